@@ -1,0 +1,107 @@
+"""What checks look at: traces of scenarios, as plain values.
+
+A :class:`Trace` is what happened when one scenario was played on its cassette: the steps a user of
+the connector would see, and the exchanges on the wire during each of them. Checks are pure
+functions over this; nothing here performs I/O.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from assay.connector import ActionResult, Delivery, PassthroughResponse, ScopeReport, Subscriptions
+from assay.errors import AssayError
+from assay.unified.records import UnifiedRecord
+from assay.wire.exchange import Exchange
+
+StepKind = Literal["sync", "action", "probe", "passthrough", "subscribe", "webhook", "vendor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """One exchange as it was played: what the connector really sent, and what it was answered."""
+
+    index: int
+    """Position in the cassette."""
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The unified data set at one moment: store id -> stored records."""
+
+    records: Mapping[str, tuple[UnifiedRecord, ...]]
+    at: datetime
+
+    def of(self, model: str, *, deleted: bool = True) -> tuple[UnifiedRecord, ...]:
+        """Records of a model, by default with those marked deleted."""
+        rows = self.records.get(model, ())
+        return rows if deleted else tuple(row for row in rows if row.remote_deleted_at is None)
+
+    def by_remote_id(self, model: str, remote_id: str) -> UnifiedRecord | None:
+        """The record with that vendor id, if there is one."""
+        return next((r for r in self.of(model) if getattr(r, "remote_id", None) == remote_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing a scenario did through the connector, with everything it caused on the wire."""
+
+    number: int
+    name: str
+    """Given by the scenario, unique in it, e.g. ``reject with reason``."""
+    kind: StepKind
+    played: tuple[Played, ...] = ()
+    attempted: tuple[Exchange, ...] = ()
+    """Requests that the recording did not hold; their responses are empty."""
+    connection: str = "full"
+    """Name of the credential used."""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """Of an action: unified inputs as given, plain JSON; of a vendor event: its parameters."""
+    action: str | None = None
+    """Operation name, e.g. ``create_candidate``."""
+    result: ActionResult | None = None
+    scopes: ScopeReport | None = None
+    subscriptions: Subscriptions | None = None
+    passthrough: PassthroughResponse | None = None
+    delivery: Delivery | None = None
+    mode: str | None = None
+    """Of a sync: full or delta."""
+    skipped: tuple[str, ...] = ()
+    """Of a sync: what was left out, with the reason."""
+    snapshot: Snapshot | None = None
+    """Of a sync or webhook: the data set afterwards."""
+    error: AssayError | None = None
+    """What was raised, if the step failed."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of the connection, as far as they differ from the defaults."""
+
+    def sent(self, path: str) -> tuple[Played, ...]:
+        """Exchanges of this step whose URL path is ``path``."""
+        return tuple(played for played in self.played if played.exchange.request.path == path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A scenario as played on one cassette."""
+
+    connector: str
+    scenario: str
+    origin: str
+    recorded_at: str
+    """ISO date of the recording."""
+    steps: tuple[Step, ...]
+    exchanges: tuple[Exchange, ...]
+    """The whole cassette."""
+    unplayed: tuple[int, ...] = ()
+    """Recorded interactions that nothing asked for."""
+    error: AssayError | None = None
+    """What ended the scenario early, if anything did."""
+
+    def step(self, name: str) -> Step:
+        """The step of that name; raises KeyError when the scenario ended before it."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(name)

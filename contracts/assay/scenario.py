@@ -1,0 +1,146 @@
+"""Scenarios: named pieces of unified work, written once, recorded once, replayed ever after.
+
+A scenario is a function of one argument, its :class:`Stage`. The same function runs while recording
+(over a real socket to a sandbox or the vendor) and while certifying (on the cassette), so it may use
+nothing but the stage, and everything on the stage is deterministic in replay.
+
+Proofs are functions of a :class:`~assay.evidence.Trace`: they look at one played scenario and either
+return a :class:`Shown` (which interactions show the clause to hold) or raise :class:`NotShown`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from assay.connector import ActionResult, PassthroughResponse, ScopeReport, Subscriptions
+from assay.evidence import Played, Snapshot, Trace
+
+
+class Stage(Protocol):
+    """What a scenario may do. Every method is a step of the trace and takes the step's name first."""
+
+    def connect(self, credential: str = "full", **settings: Any) -> None:
+        """Choose credential (by its name in the contract) and settings for the steps that follow."""
+
+    def sync(
+        self, name: str, *, mode: Literal["full", "delta"] = "full", models: tuple[str, ...] = ()
+    ) -> Snapshot:
+        """Read into the data set; without ``models``, all that the contract declares."""
+
+    def act(
+        self, name: str, operation: str, inputs: Mapping[str, Any], *, fails: bool = False
+    ) -> ActionResult | None:
+        """Perform a unified action; with ``fails`` an error is expected and recorded in the step."""
+
+    def probe(self, name: str, what: Literal["scopes", "models", "fields"]) -> ScopeReport:
+        """Run a scope, per-model or per-field test."""
+
+    def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
+        """Forward a call in the vendor's words; ``call`` as in PassthroughRequest."""
+
+    def subscribe(self, name: str) -> Subscriptions:
+        """Set up webhooks to the scenario's receiver; pings that arrive are played as deliveries."""
+
+    def unsubscribe(self, name: str) -> None:
+        """Remove the subscriptions made by :meth:`subscribe`."""
+
+    def receive(self, name: str) -> Snapshot:
+        """Hand every delivery that arrived since the last call to the connector, and store the result."""
+
+    def forge(self, name: str, *, body: bytes, headers: Mapping[str, str]) -> None:
+        """Hand the connector a delivery that the vendor never sent; its refusal is recorded in the step."""
+
+    def vendor(self, name: str, event: str, **parameters: Any) -> Mapping[str, Any]:
+        """Something happens on the vendor's side (a recruiter clicks, a record is merged).
+
+        Done through the sandbox's control interface while recording; its answer is kept in the
+        cassette header, so replay returns the same. Against a live vendor a person must do it.
+        """
+
+    def later(self, **timedelta_arguments: float) -> None:
+        """Let time pass for connector, store and sandbox."""
+
+    def snapshot(self) -> Snapshot:
+        """The data set as it is now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A scenario and what it needs. ``name`` is the stem of its cassette."""
+
+    name: str
+    run: Callable[[Stage], None]
+    world: Literal["full", "core"] = "core"
+    """``full``: the whole company; ``core``: its small closed subset, for cassettes people can read."""
+    faults: Mapping[str, Any]
+    """Switches of the sandbox, on from the start."""
+    summary: str = ""
+
+
+class NotShown(AssertionError):  # noqa: N818 -- reads as a sentence in proofs: raise NotShown(...)
+    """The evidence does not show the clause: it shows the opposite, or too little.
+
+    Args:
+        message: what was expected and what was found.
+        played: the exchanges that show it.
+        unproven: True when there was too little to tell, so that nothing speaks against the clause.
+    """
+
+    def __init__(self, message: str, *played: Played, unproven: bool = False, path: str = "") -> None:
+        super().__init__(message)
+        self.played = played
+        self.unproven = unproven
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The evidence shows the clause."""
+
+    message: str
+    played: tuple[Played, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """How one clause that needs its own argument is shown."""
+
+    clause: str
+    """Clause id without the connector: ``behaviour/candidates/id-changes-on-merge``, ``feature/roles``."""
+    scenario: str
+    show: Callable[[Trace], Shown]
+
+
+class Register:
+    """Scenarios and proofs of one vendor; each ``assay_contracts.<slug>`` package has one, ``REGISTER``."""
+
+    def __init__(self) -> None:
+        self.scenarios: dict[str, Scenario] = {}
+        self.proofs: list[Proof] = []
+
+    def scenario(
+        self, name: str, *, world: Literal["full", "core"] = "core", faults: Mapping[str, Any] | None = None
+    ) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
+        """Register the decorated function as a scenario; its docstring is the summary."""
+
+        def register(run: Callable[[Stage], None]) -> Callable[[Stage], None]:
+            if name in self.scenarios:
+                raise ValueError(f"two scenarios are called {name!r}")
+            summary = (run.__doc__ or "").strip().split("\n")[0]
+            self.scenarios[name] = Scenario(
+                name=name, run=run, world=world, faults=faults or {}, summary=summary
+            )
+            return run
+
+        return register
+
+    def proves(
+        self, *clauses: str, scenario: str
+    ) -> Callable[[Callable[[Trace], Shown]], Callable[[Trace], Shown]]:
+        """Register the decorated function as the proof of these clauses."""
+
+        def register(show: Callable[[Trace], Shown]) -> Callable[[Trace], Shown]:
+            self.proofs.extend(Proof(clause=clause, scenario=scenario, show=show) for clause in clauses)
+            return show
+
+        return register

@@ -1,0 +1,97 @@
+"""Looks things up in the unified catalogue: models by store id or published title, fields, inputs."""
+
+from collections.abc import Iterator
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from assay.unified import actions, records
+from assay.unified.actions import ActionInput
+from assay.unified.base import ComputedByStore, Known, References, UnifiedRecord
+
+
+def _leaves(base: type[Any]) -> Iterator[type[Any]]:
+    for child in base.__subclasses__():
+        if child.__subclasses__():
+            yield from _leaves(child)
+        else:
+            yield child
+
+
+MODELS: dict[str, type[UnifiedRecord]] = {
+    cls.store_id: cls for cls in dict.fromkeys(_leaves(UnifiedRecord)) if cls.__module__ == records.__name__
+}
+"""Store id -> class, in the order of the catalogue."""
+
+ACTIONS: dict[str, type[ActionInput]] = {
+    cls.operation: cls for cls in dict.fromkeys(_leaves(ActionInput)) if cls.__module__ == actions.__name__
+}
+"""Operation -> class."""
+
+MODEL_TITLES: dict[str, type[UnifiedRecord]] = {cls.published_as: cls for cls in MODELS.values()}
+ACTION_TITLES: dict[str, type[ActionInput]] = {cls.published_as: cls for cls in ACTIONS.values()}
+
+
+def fields_of(model: type[UnifiedRecord]) -> tuple[str, ...]:
+    """Names of all fields of a unified model."""
+    return tuple(model.model_fields)
+
+
+def marks(model: type[BaseModel], field: str) -> tuple[Any, ...]:
+    """The catalogue's marks on a field: References, Known, ComputedByStore."""
+    return tuple(
+        mark
+        for mark in model.model_fields[field].metadata
+        if isinstance(mark, References | Known | ComputedByStore)
+    )
+
+
+@cache
+def references_of(model: type[BaseModel]) -> dict[str, str]:
+    """Reference field -> store id of the model it names."""
+    return {
+        name: mark.model
+        for name in model.model_fields
+        for mark in marks(model, name)
+        if isinstance(mark, References)
+    }
+
+
+def enum_of(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    """Values of an open or closed enum field, in catalogue order; empty for other fields."""
+    known = next((mark.values for mark in marks(model, field) if isinstance(mark, Known)), None)
+    return known or tuple(_literals(model.model_fields[field].annotation))
+
+
+def inputs_of(action: type[ActionInput]) -> tuple[str, ...]:
+    """Dotted names of all inputs of an action, leaves only, as published pages spell them."""
+    return tuple(_input_names(action, ""))
+
+
+def _input_names(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        inner = next(
+            (arg for arg in _flat(info.annotation) if isinstance(arg, type) and issubclass(arg, BaseModel)),
+            None,
+        )
+        if inner is None:
+            yield prefix + name
+        else:
+            yield from _input_names(inner, f"{prefix}{name}.")
+
+
+def _flat(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) in (Union, UnionType, list, tuple):
+        for argument in get_args(annotation):
+            yield from _flat(argument)
+    elif annotation is not NoneType:
+        yield annotation
+
+
+def _literals(annotation: Any) -> Iterator[str]:
+    for argument in _flat(annotation):
+        if hasattr(argument, "__value__"):
+            continue
+        yield from (value for value in get_args(argument) if isinstance(value, str))

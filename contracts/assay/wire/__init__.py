@@ -1,0 +1,1 @@
+"""HTTP evidence: recorded exchanges, their files, redaction, recording and strict replay."""

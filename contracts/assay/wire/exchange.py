@@ -1,0 +1,63 @@
+"""One HTTP request with its response, as recorded: plain values, no client."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import orjson
+
+
+@dataclass(frozen=True)
+class RecordedRequest:
+    """A request. Header names are lower case; ``body`` is what was on the wire."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """URL path, ``/candidate.list``."""
+        return urlsplit(self.url).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Query parameters; of a repeated one the last."""
+        return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+
+    @cached_property
+    def json(self) -> Any:
+        """The body parsed as JSON, or None when it is not JSON."""
+        return _parse(self.body)
+
+
+@dataclass(frozen=True)
+class RecordedResponse:
+    """A response. Header names are lower case; ``body`` is decoded (no content encoding)."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @cached_property
+    def json(self) -> Any:
+        """The body parsed as JSON, or None when it is not JSON."""
+        return _parse(self.body)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request and its response."""
+
+    request: RecordedRequest
+    response: RecordedResponse
+
+
+def _parse(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
