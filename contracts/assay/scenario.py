@@ -65,6 +65,14 @@ class Stage(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """A credential that scenarios name: invented values, and what a sandbox shall grant it."""
+
+    values: Mapping[str, str]
+    grants: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A scenario and what it needs. ``name`` is the stem of its cassette."""
 
@@ -115,8 +123,13 @@ class Register:
     """Scenarios and proofs of one vendor; each ``assay_contracts.<slug>`` package has one, ``REGISTER``."""
 
     def __init__(self) -> None:
+        self.credentials: dict[str, Credential] = {}
         self.scenarios: dict[str, Scenario] = {}
         self.proofs: list[Proof] = []
+
+    def credential(self, name: str, values: Mapping[str, str], **grants: Any) -> None:
+        """Name a credential; ``grants`` tell a sandbox what it may do."""
+        self.credentials[name] = Credential(values=values, grants=grants)
 
     def scenario(
         self, name: str, *, world: Literal["full", "core"] = "core", faults: Mapping[str, Any] | None = None
