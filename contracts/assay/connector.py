@@ -273,7 +273,7 @@ class Connector(Protocol):
 
 
 @runtime_checkable
-class TestsScopes(Protocol):
+class ProbesScopes(Protocol):
     """Can tell what the credential in hand may do, without writing anything."""
 
     def test_scopes(self) -> ScopeReport:

@@ -1,0 +1,266 @@
+"""Plays a scenario: the stage it acts on, and the trace it leaves.
+
+The same player serves recording and replay; what differs is the :class:`World` it is given: the
+transport, and where vendor events and webhook deliveries come from.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal, Protocol, TypeVar, cast
+
+import httpx
+from pydantic import ValidationError
+
+from assay.clock import VirtualClock
+from assay.connector import (
+    ActionResult,
+    Connector,
+    ConnectorPackage,
+    Delivery,
+    PassesThrough,
+    PassthroughRequest,
+    PassthroughResponse,
+    ReceivesWebhooks,
+    Runtime,
+    ScopeReport,
+    Settings,
+    Subscriptions,
+    ProbesScopes,
+)
+from assay.errors import AssayError, ConnectorError, HarnessError, InputError, UsageError
+from assay.evidence import Played, Snapshot, Step, StepKind
+from assay.scenario import Credential
+from assay.sync import Store, resolve_inputs
+from assay.unified.catalogue import ACTIONS
+from assay.unified.ids import integration_id
+from assay.wire.exchange import Exchange
+
+RECEIVER_URL = "https://receiver.assay.test"
+"""Where webhooks are sent, as connector and recording see it."""
+WEBHOOK_SECRET = "whsec-assay-invented-0001"  # noqa: S105 -- invented, known to every recording
+PUBLIC_ADDRESS = "93.184.215.14"
+"""What host names resolve to on a stage: some public address."""
+
+
+Ability = TypeVar("Ability")
+
+
+class World(Protocol):
+    """The vendor's side of a stage."""
+
+    transport: httpx.BaseTransport
+    played: Sequence[Played]
+    attempted: Sequence[Exchange]
+
+    def grant(self, name: str, credential: Credential) -> Mapping[str, str]:
+        """Make the credential work; returns the values to connect with."""
+
+    def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Let something happen on the vendor's side."""
+
+    def deliveries(self) -> Sequence[Delivery]:
+        """Webhooks that arrived since the last call."""
+
+    def elapse(self, seconds: float) -> None:
+        """Let time pass on the vendor's side."""
+
+
+class Player:
+    """A stage (see :class:`assay.scenario.Stage`) for one scenario of one connector."""
+
+    def __init__(
+        self,
+        slug: str,
+        package: ConnectorPackage,
+        *,
+        models: frozenset[str],
+        credentials: Mapping[str, Credential],
+        world: World,
+        clock: VirtualClock | None = None,
+    ) -> None:
+        self.steps: list[Step] = []
+        self._slug = slug
+        self._package = package
+        self._models = models
+        self._credentials = credentials
+        self._world = world
+        self._clock = clock or VirtualClock()
+        self._store = Store(integration_id=integration_id(slug, "certification"), now=self._clock.now)
+        self._credential = "full"
+        self._settings: dict[str, Any] = {}
+        self._connector: Connector | None = None
+        self._subscriptions = Subscriptions()
+
+    # --- what a scenario calls -------------------------------------------------------------------
+
+    def connect(self, credential: str = "full", **settings: Any) -> None:
+        """Choose credential and settings; the connection is made when it is first needed."""
+        self._credential, self._settings, self._connector = credential, settings, None
+
+    def sync(self, name: str, *, mode: Literal["full", "delta"] = "full", models: tuple[str, ...] = ()) -> Snapshot:
+        """Read into the data set."""
+        with self._during(name, "sync", mode=mode) as facts:
+            report = self._store.sync(
+                self._connection(),
+                mode=mode,
+                models=frozenset(models) or self._models,
+                only_created=bool(self._settings.get("only_created")),
+            )
+            facts["skipped"] = tuple(
+                f"{skipped.model}{'.' + skipped.field if skipped.field else ''}: {skipped.reason}"
+                for skipped in report.skipped
+            )
+            facts["snapshot"] = snapshot = self._store.snapshot()
+        return cast("Snapshot", snapshot)
+
+    def act(
+        self, name: str, operation: str, inputs: Mapping[str, Any], *, fails: bool = False
+    ) -> ActionResult | None:
+        """Perform a unified action; references in the inputs are resolved through the data set first."""
+        with self._during(name, "action", fails=fails, action=operation, inputs=dict(inputs)) as facts:
+            try:
+                action = ACTIONS[operation].model_validate(inputs)
+            except ValidationError as error:
+                first = error.errors()[0]
+                place = ".".join(str(part) for part in first["loc"])
+                raise InputError(f"{operation}: {place}: {first['msg']}") from error
+            result = self._connection().act(resolve_inputs(self._store, action))
+            facts["result"] = result
+            self._store.apply(result.items)
+            if result.remote_id is not None and operation in ("create_candidate", "create_application"):
+                self._remember(result)
+            facts["snapshot"] = self._store.snapshot()
+            return result
+        return None
+
+    def probe(self, name: str, what: Literal["scopes", "models", "fields"]) -> ScopeReport:
+        """Run a scope, per-model or per-field test."""
+        with self._during(name, "probe") as facts:
+            tester = self._ability(ProbesScopes, "test scopes")
+            report: ScopeReport
+            if what == "scopes":
+                report = tester.test_scopes()
+            elif what == "models":
+                report = tester.test_models(self._models)
+            else:
+                report = tester.test_fields(self._models)
+            facts["scopes"] = report
+        return report
+
+    def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
+        """Forward a call in the vendor's words."""
+        with self._during(name, "passthrough", inputs={"method": method, "path": path, **call}) as facts:
+            request = PassthroughRequest(method=cast("Any", method), path=path, **call)
+            facts["passthrough"] = response = self._ability(PassesThrough, "pass through").passthrough(request)
+        return cast("PassthroughResponse", response)
+
+    def subscribe(self, name: str) -> Subscriptions:
+        """Set up webhooks to the stage's receiver."""
+        with self._during(name, "subscribe") as facts:
+            receiver = self._ability(ReceivesWebhooks, "receive webhooks")
+            self._subscriptions = receiver.subscribe(f"{RECEIVER_URL}/{self._slug}", WEBHOOK_SECRET)
+            facts["subscriptions"] = self._subscriptions
+        return self._subscriptions
+
+    def unsubscribe(self, name: str) -> None:
+        """Remove the subscriptions that were made."""
+        with self._during(name, "subscribe") as facts:
+            self._ability(ReceivesWebhooks, "receive webhooks").unsubscribe(self._subscriptions.ids)
+            facts["subscriptions"] = self._subscriptions
+            self._subscriptions = Subscriptions()
+
+    def receive(self, name: str) -> Snapshot:
+        """Hand every delivery that arrived to the connector, one step each."""
+        for number, delivery in enumerate(self._world.deliveries(), start=1):
+            self._hand_over(f"{name} #{number}", delivery)
+        return self._store.snapshot()
+
+    def forge(self, name: str, *, body: bytes, headers: Mapping[str, str]) -> None:
+        """Hand over a delivery that the vendor never sent; that it is refused is for proofs to say."""
+        self._hand_over(name, Delivery(headers=headers, body=body), fails=True)
+
+    def vendor(self, name: str, event: str, **parameters: Any) -> Mapping[str, Any]:
+        """Let something happen on the vendor's side."""
+        with self._during(name, "vendor", inputs={"event": event, **parameters}):
+            return self._world.vendor(event, parameters)
+        return {}
+
+    def later(self, **timedelta_arguments: float) -> None:
+        """Let time pass for connector, store and vendor."""
+        from datetime import timedelta  # noqa: PLC0415 -- the parameter is named after it
+
+        seconds = timedelta(**timedelta_arguments).total_seconds()
+        self._clock.sleep(seconds)
+        self._world.elapse(seconds)
+
+    def snapshot(self) -> Snapshot:
+        """The data set as it is now."""
+        return self._store.snapshot()
+
+    # --- how it is done --------------------------------------------------------------------------
+
+    def _connection(self) -> Connector:
+        if self._connector is None:
+            if self._credential not in self._credentials:
+                known = ", ".join(self._credentials) or "(none)"
+                raise UsageError(f"no credential is called {self._credential!r}", hint=f"known: {known}")
+            values = self._world.grant(self._credential, self._credentials[self._credential])
+            runtime = Runtime(
+                transport=self._world.transport,
+                now=self._clock.now,
+                sleep=self._sleep,
+                resolve=lambda host: (PUBLIC_ADDRESS,),
+            )
+            self._connector = self._package.connect(runtime, values, Settings(**self._settings))
+        return self._connector
+
+    def _ability(self, protocol: type[Ability], verb: str) -> Ability:
+        connector = self._connection()
+        if not isinstance(connector, protocol):
+            raise HarnessError(f"the connector {self._slug} cannot {verb}")
+        return connector
+
+    def _sleep(self, seconds: float) -> None:
+        self._clock.sleep(seconds)
+        self._world.elapse(seconds)
+
+    def _remember(self, result: ActionResult) -> None:
+        for item in result.items:
+            record = getattr(item, "record", None)
+            if record is not None and record.store_id == "ats_applications":
+                self._store.remember_created(record.remote_id)
+
+    def _hand_over(self, name: str, delivery: Delivery, *, fails: bool = False) -> None:
+        with self._during(name, "webhook", fails=fails, delivery=delivery) as facts:
+            receiver = self._ability(ReceivesWebhooks, "receive webhooks")
+            self._store.apply(receiver.receive(delivery, WEBHOOK_SECRET))
+            facts["snapshot"] = self._store.snapshot()
+
+    @contextmanager
+    def _during(self, name: str, kind: StepKind, *, fails: bool = False, **facts: Any) -> Iterator[dict[str, Any]]:
+        """Note what happens on the wire during a step; an error ends the scenario unless it was expected."""
+        played, attempted = len(self._world.played), len(self._world.attempted)
+        try:
+            yield facts
+        except AssayError as error:
+            facts["error"] = error
+            if not fails:
+                raise
+        except Exception as error:
+            facts["error"] = crash = ConnectorError(f"the connector crashed: {type(error).__name__}: {error}")
+            raise crash from error
+        finally:
+            self.steps.append(
+                Step(
+                    number=len(self.steps),
+                    name=name,
+                    kind=kind,
+                    played=tuple(self._world.played[played:]),
+                    attempted=tuple(self._world.attempted[attempted:]),
+                    connection=self._credential,
+                    settings=dict(self._settings),
+                    **facts,
+                )
+            )
+
+
