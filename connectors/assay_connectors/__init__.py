@@ -1,0 +1,1 @@
+"""Connectors: one package per vendor, plus the vendor-neutral parts they share."""

@@ -1,0 +1,1 @@
+"""The Ashby connector. Facts: ashby sheet."""
