@@ -1,0 +1,127 @@
+"""Contracts from files; every mistake becomes one clear error with file and line."""
+
+from pathlib import Path as File
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from assay.contract.model import Contract
+from assay.contract.rules import Path, not_allowed
+from assay.contract.text import Document, read_document
+from assay.errors import ContractError
+
+FILE_NAME = "contract.yaml"
+
+_EXPECTED = {
+    "string_type": "text",
+    "string_too_short": "text that is not empty",
+    "dict_type": "a mapping (key: value)",
+    "model_type": "a mapping (key: value)",
+    "tuple_type": "a list (lines that start with '- ')",
+    "bool_type": "true or false",
+}
+
+
+def load_contract(path: File) -> Contract:
+    """Read one contract.
+
+    Raises:
+        ContractError: the file cannot be read or holds a mistake; names file, line, what was found,
+            what is allowed and what to do. Only the first mistake is told.
+    """
+    document = read_document(File(path))
+    try:
+        return Contract.model_validate(document.data)
+    except ValidationError as error:
+        raise _told(document, error.errors(include_url=False)[0]) from error
+
+
+def load_contracts(root: File) -> dict[str, Contract]:
+    """All contracts under a folder that holds one folder per vendor, by slug, in order of the slugs.
+
+    Raises:
+        ContractError: as :func:`load_contract`; also when there is none, or one lies in a folder of
+            another name than its slug.
+    """
+    found = {file.parent.name: load_contract(file) for file in sorted(File(root).glob(f"*/{FILE_NAME}"))}
+    if not found:
+        raise ContractError(
+            f"no contract found; expected <vendor>/{FILE_NAME}", where=str(root), hint="check the path"
+        )
+    for folder, contract in found.items():
+        if contract.connector != folder:
+            file = File(root) / folder / FILE_NAME
+            raise ContractError(
+                f"connector is '{contract.connector}' but the folder is '{folder}'",
+                where=f"{file}:{read_document(file).where(('connector',)).rpartition(':')[2]}",
+                hint="give both the same name",
+            )
+    return found
+
+
+def _told(document: Document, details: ErrorDetails) -> ContractError:
+    path: Path = tuple(details["loc"])
+    kind, found = details["type"], details["input"]
+    if kind == "contract_rule":
+        context = details["ctx"]
+        return ContractError(
+            context["message"], where=document.where((*path, *context["path"])), hint=context["hint"]
+        )
+    if kind == "extra_forbidden":
+        message, hint = not_allowed(f"key{_of(path[:-1])}", str(path[-1]), _keys_at(path[:-1]))
+    elif kind == "missing":
+        message = f"key '{path[-1]}'{_of(path[:-1])} is missing; found {_named(found)}"
+        hint = f"add '{path[-1]}:'"
+    else:
+        expected = _EXPECTED.get(kind) or _expected(details)
+        message = f"'{_dotted(path)}' must be {expected}; found {_named(found)}"
+        hint = "correct the value"
+    return ContractError(message, where=document.where(path), hint=hint)
+
+
+def _expected(details: ErrorDetails) -> str:
+    context = details.get("ctx", {})
+    if details["type"] == "literal_error":
+        return f"one of {context['expected']}"
+    if details["type"] == "string_pattern_mismatch":
+        return f"text that matches {context['pattern']}"
+    return details["msg"]
+
+
+def _named(found: object) -> str:
+    if isinstance(found, dict):
+        return "a mapping with " + (", ".join(map(str, found)) or "nothing in it")
+    if isinstance(found, list):
+        return f"a list of {len(found)}"
+    return "nothing" if found is None else repr(found)[:80]
+
+
+def _of(path: Path) -> str:
+    return f" of '{_dotted(path)}'" if path else ""
+
+
+def _dotted(path: Path) -> str:
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return text.removeprefix(".")
+
+
+def _keys_at(path: Path) -> list[str]:
+    model: type[BaseModel] = Contract
+    for step in path:
+        if isinstance(step, str):
+            field = next(info for name, info in model.model_fields.items() if step in (name, info.alias))
+            model = _inner_model(field.annotation) or model
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (Union, UnionType, tuple):
+        models = (_inner_model(argument) for argument in get_args(annotation))
+        return next((model for model in models if model is not None), None)
+    return None

@@ -1,0 +1,226 @@
+"""What a contract may say. One contract per vendor, kept as YAML; the keys are those of the classes here."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from assay.contract.rules import first_mistake
+from assay.unified.actions import ActionInput
+from assay.unified.base import UnifiedRecord
+from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES
+
+GENERAL = "General"
+"""Group of behaviours that belong to no single title of the page."""
+
+Text = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Part(BaseModel):
+    """Part of a contract; unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Exemption(Part):
+    """Why something on the page cannot be supplied by this vendor; never used for what is merely unproven."""
+
+    fact: Text
+    """What the vendor does instead, in one sentence."""
+    source: Text
+    """Where that is documented, e.g. ``ashby sheet 7.1 [D]``."""
+
+
+class Promise(Part):
+    """Something promised: where it is described, and the fact that excuses it if there is one."""
+
+    source: Text | None = None
+    exempt: Exemption | None = None
+
+
+class FieldPromise(Promise):
+    """A field of a unified model that this connector fills."""
+
+    name: Text
+    """As in the unified model."""
+    renders: dict[str, Any] = {}
+    """Unified value -> what this vendor can say instead; null = it cannot say this value.
+
+    Holds for a list field item by item (null drops the item) and for an object field inside it.
+    """
+    pattern: Annotated[
+        tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])
+    ] = ()
+    """Templates over the record as read (references are remote ids); the value equals one of them.
+
+    For values that the vendor owns and no company record holds, e.g. web addresses.
+    """
+
+
+class ModelPromise(Promise):
+    """A unified model that this connector reads."""
+
+    title: Text
+    """As on the published page, e.g. ``Job postings``."""
+    fields: tuple[FieldPromise, ...]
+    inferred: tuple[FieldPromise, ...] = ()
+    """Fields of a model whose page lists none: what we read although nothing is promised; no clauses."""
+
+    @property
+    def record(self) -> type[UnifiedRecord]:
+        """The unified model."""
+        return MODEL_TITLES[self.title]
+
+
+class Lookup(Part):
+    """A vendor object that stands for a value, found in what the vendor answered during the action."""
+
+    read: Text
+    """Path of the request whose answer holds the object, e.g. ``/source.list``."""
+    by: Text
+    """Dotted key of the object that equals the value (compared as the arrival's ``how`` says)."""
+    take: Text
+    """Dotted key of the object that is then sent instead of the value."""
+
+
+class Arrival(Part):
+    """One way in which the value of an input is seen in the requests of an action.
+
+    Alternatives are tried in order for each value given; one that holds is enough.
+    """
+
+    to: Text | None = None
+    """Path of the request, e.g. ``/candidate.create``; for another host scheme and host (and path).
+
+    Omitted: any request of the action.
+    """
+    at: Text | None = None
+    """Dotted path in the JSON body, form field or multipart part: ``[]`` any item, ``*`` any key.
+
+    Omitted: anywhere in the request.
+    """
+    as_: dict[str, Any] | None = Field(default=None, alias="as")
+    """Value -> what is sent for it; a value that is not listed is sent as it is."""
+    when: str | bool | int | None = None
+    """This alternative is for this value only, and the request itself proves it."""
+    how: Literal["whole", "inside", "shortened", "decoded", "content"] = "whole"
+    """How what is sent relates to the value: ``whole`` equal; ``inside`` a longer text that holds the
+    value; ``shortened`` a part of the value; ``decoded`` the bytes that the value spells in base64;
+    ``content`` the bytes found at the address that the value gives.
+    """
+    look_up: Lookup | None = None
+    """What is sent is a vendor object's key, not the value."""
+    setting: Literal["source_keys"] | None = None
+    """What is sent is what this connection setting maps the value to."""
+
+
+class InputPromise(Promise):
+    """An input of a unified action that this connector honours."""
+
+    name: Text
+    """Dotted, as on the published page: ``candidate.location.city``."""
+    arrives: tuple[Arrival, ...] = ()
+    """Where the value is seen on the wire; empty = unchanged, anywhere in the action's requests."""
+
+
+class ActionPromise(Promise):
+    """A unified action that this connector performs."""
+
+    title: Text
+    """As on the published page, e.g. ``Create candidate``."""
+    inputs: tuple[InputPromise, ...]
+
+    @property
+    def action(self) -> type[ActionInput]:
+        """The unified action."""
+        return ACTION_TITLES[self.title]
+
+
+class FeaturePromise(Promise):
+    """An ability beyond models and actions."""
+
+    name: Text
+    """As on the published page."""
+    part_of: Text | None = None
+    """The feature under which the page lists this one."""
+    summary: Text | None = None
+    """What it means for this vendor, in our own words."""
+
+
+class Behaviour(Promise):
+    """A rule or side effect; holds in recorded exchanges."""
+
+    id: Slug
+    group: Text
+    """Title of the model, action or feature it belongs to, or ``General``."""
+    given: Text
+    when: Text
+    then: Text
+    source: Text
+
+
+class Listing(Part):
+    """How the vendor pages: dotted keys of the answer (items, more, next, final) and of the request."""
+
+    items: Text
+    """Holds the objects of a page."""
+    more: Text | None = None
+    """Boolean: there are further pages."""
+    next: Text | None = None
+    """Holds the cursor of the next page."""
+    cursor: Text | None = None
+    """Request key that takes the cursor."""
+    limit: Text | None = None
+    """Request key that takes the page size, in objects."""
+    final: tuple[Text, ...] = ()
+    """Keys that only the last page carries."""
+
+
+class Wire(Part):
+    """What the harness must know of the vendor's traffic to cut pages and inject faults."""
+
+    base_url: Text
+    key: Text | None = None
+    """Key that identifies a listed object."""
+    listing: Listing | None = None
+    refusal: dict[str, Any] | None = None
+    """Body of an answer with HTTP status 200 that is an error all the same."""
+
+
+class Contract(Part):
+    """Everything promised for one connector.
+
+    Beyond the shape of its parts this holds: titles and names exist in the unified catalogue, nothing
+    is declared twice, and the group of a behaviour is something the contract declares.
+    """
+
+    connector: Slug
+    name: Text
+    """As people write it, e.g. ``Avionté``."""
+    models: tuple[ModelPromise, ...]
+    actions: tuple[ActionPromise, ...]
+    features: tuple[FeaturePromise, ...]
+    behaviours: tuple[Behaviour, ...] = ()
+    wire: Wire | None = None
+
+    @model_validator(mode="after")
+    def _follows_the_rules(self) -> Self:
+        mistake = first_mistake(self)
+        if mistake is not None:
+            raise PydanticCustomError(
+                "contract_rule",
+                "{message}",
+                {"message": mistake.message, "path": mistake.path, "hint": mistake.hint},
+            )
+        return self
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """What the group of a behaviour may be."""
+        titles = [part.title for part in (*self.models, *self.actions)]
+        return tuple(dict.fromkeys([*titles, *(feature.name for feature in self.features), GENERAL]))

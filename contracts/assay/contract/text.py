@@ -1,0 +1,144 @@
+"""YAML as plain values that remember their lines.
+
+Read with the rules of YAML 1.2, so that ``NO`` is the code of Norway and a date stays text, and
+without what a contract has no use for: duplicate keys and values that contain themselves are refused.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any
+
+import yaml
+
+from assay.contract.rules import Path
+from assay.errors import ContractError
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]*([eE][-+]?[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file as plain values."""
+
+    file: File
+    data: Any
+    root: yaml.Node
+
+    def where(self, path: Path) -> str:
+        """``file:line`` of a value, or of the closest thing around it that exists."""
+        return f"{self.file}:{_line(self.root, path)}"
+
+
+def read_document(file: File) -> Document:
+    """Read one YAML file.
+
+    Raises:
+        ContractError: the file is missing, is not UTF-8, is not YAML, or repeats a key.
+    """
+    text = _read(file)
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise _not_yaml(file, text, error) from error
+    if root is None:
+        raise ContractError(
+            "the file is empty",
+            where=f"{file}:1",
+            hint="start with 'connector:' and 'name:', or let 'assay import PAGE' write it",
+        )
+    return Document(file, _value(file, root, ()), root)
+
+
+def _read(file: File) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContractError("no such file", where=str(file), hint="check the path") from None
+    except UnicodeDecodeError as error:
+        raise ContractError(
+            f"not UTF-8 at byte {error.start}", where=str(file), hint="save the file as UTF-8"
+        ) from error
+    except OSError as error:
+        raise ContractError(
+            f"cannot be read: {error.strerror}", where=str(file), hint="give the path of a readable file"
+        ) from error
+
+
+def _not_yaml(file: File, text: str, error: yaml.YAMLError) -> ContractError:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line if mark is not None else 0
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    lines = text.splitlines()
+    found = lines[line] if line < len(lines) else ""
+    if "\t" in found:
+        problem, hint = "a tab where YAML wants spaces", "indent with spaces"
+    else:
+        hint = "look for a missing quote, colon or indent here or just above"
+    return ContractError(
+        f"not valid YAML: {problem}; found {found.strip()[:80]!r}", where=f"{file}:{line + 1}", hint=hint
+    )
+
+
+def _value(file: File, node: yaml.Node, outer: tuple[int, ...]) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if id(node) in outer:
+        raise ContractError(
+            "this value contains itself",
+            where=f"{file}:{node.start_mark.line + 1}",
+            hint="an alias (*name) must not stand inside the value that it names",
+        )
+    inner = (*outer, id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(file, item, inner) for item in node.value]
+    return {key: _value(file, value, inner) for key, value in _entries(file, node)}
+
+
+def _entries(file: File, node: Any) -> Iterator[tuple[str, yaml.Node]]:
+    lines: dict[str, int] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise ContractError("a key must be a word", where=f"{file}:{line}", hint="quote it")
+        name = str(key.value)
+        if name in lines:
+            raise ContractError(
+                f"key '{name}' is given twice, first in line {lines[name]}",
+                where=f"{file}:{line}",
+                hint="keep one of the two",
+            )
+        lines[name] = line
+        yield name, value
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text = str(node.value)
+    if node.style is not None:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
+
+
+def _line(node: yaml.Node, path: Path) -> int:
+    line = node.start_mark.line + 1
+    for step in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            entry = next(((key, value) for key, value in node.value if key.value == step), None)
+            if entry is None:
+                break
+            line, node = entry[0].start_mark.line + 1, entry[1]
+            continue
+        else:
+            break
+        line = node.start_mark.line + 1
+    return int(line)
