@@ -6,7 +6,8 @@ AssayError
 │   ├── CassetteError              a recording
 │   │   └── CassetteMissError          a request that was not recorded
 │   ├── ResultsError               a results file
-│   └── SettingError               a connection setting or option
+│   ├── SettingError               a connection setting or option
+│   └── StoreError                 the database of synced records: full, locked, unreadable
 ├── ConnectorError             raised by a connector; says who must act
 │   ├── CredentialError            the customer: reconnect or repair the credential
 │   ├── PermissionMissingError     the customer: widen the credential
@@ -34,6 +35,7 @@ __all__ = [
     "PermissionMissingError",
     "ResultsError",
     "SettingError",
+    "StoreError",
     "UsageError",
     "VendorNonsenseError",
     "VendorRefusedError",
@@ -95,6 +97,12 @@ class SettingError(UsageError):
     """An option or connection setting is unknown or has an impossible value."""
 
     code = "setting"
+
+
+class StoreError(UsageError):
+    """The database of synced records refused: full, locked, gone, or of another version. Nothing was lost."""
+
+    code = "store"
 
 
 class ConnectorError(AssayError):
