@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from assay.connector import ActionResult, Delivery, PassthroughResponse, ScopeReport, Subscriptions
+from assay.connector import (
+    ActionResult,
+    Delivery,
+    PassthroughResponse,
+    ScopeReport,
+    Subscriptions,
+)
 from assay.errors import AssayError
 from assay.unified.records import UnifiedRecord
 from assay.wire.exchange import Exchange
@@ -70,8 +76,10 @@ class Step:
     """Of a sync: full or delta."""
     skipped: tuple[str, ...] = ()
     """Of a sync: what was left out, with the reason."""
+    duplicates: tuple[str, ...] = ()
+    """Of a sync: keys that came twice with different data, ``ats_jobs 4711``."""
     snapshot: Snapshot | None = None
-    """Of a sync or webhook: the data set afterwards."""
+    """The data set afterwards."""
     error: AssayError | None = None
     """What was raised, if the step failed."""
     settings: Mapping[str, Any] = field(default_factory=dict)

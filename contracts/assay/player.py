@@ -49,8 +49,14 @@ class World(Protocol):
     """The vendor's side of a stage."""
 
     transport: httpx.BaseTransport
-    played: Sequence[Played]
-    attempted: Sequence[Exchange]
+
+    @property
+    def played(self) -> Sequence[Played]:
+        """What was asked and answered so far."""
+
+    @property
+    def attempted(self) -> Sequence[Exchange]:
+        """What was asked for and not recorded."""
 
     def grant(self, name: str, credential: Credential) -> Mapping[str, str]:
         """Make the credential work; returns the values to connect with."""
@@ -58,8 +64,8 @@ class World(Protocol):
     def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """Let something happen on the vendor's side."""
 
-    def deliveries(self) -> Sequence[Delivery]:
-        """Webhooks that arrived since the last call."""
+    def deliveries(self, step: str) -> Sequence[Delivery]:
+        """Webhooks that arrived since the last call; ``step`` names the moment."""
 
     def elapse(self, seconds: float) -> None:
         """Let time pass on the vendor's side."""
@@ -97,7 +103,9 @@ class Player:
         """Choose credential and settings; the connection is made when it is first needed."""
         self._credential, self._settings, self._connector = credential, settings, None
 
-    def sync(self, name: str, *, mode: Literal["full", "delta"] = "full", models: tuple[str, ...] = ()) -> Snapshot:
+    def sync(
+        self, name: str, *, mode: Literal["full", "delta"] = "full", models: tuple[str, ...] = ()
+    ) -> Snapshot:
         """Read into the data set."""
         with self._during(name, "sync", mode=mode) as facts:
             report = self._store.sync(
@@ -110,6 +118,7 @@ class Player:
                 f"{skipped.model}{'.' + skipped.field if skipped.field else ''}: {skipped.reason}"
                 for skipped in report.skipped
             )
+            facts["duplicates"] = tuple(f"{twice.model} {twice.key}" for twice in report.duplicates)
             facts["snapshot"] = snapshot = self._store.snapshot()
         return cast("Snapshot", snapshot)
 
@@ -151,7 +160,9 @@ class Player:
         """Forward a call in the vendor's words."""
         with self._during(name, "passthrough", inputs={"method": method, "path": path, **call}) as facts:
             request = PassthroughRequest(method=cast("Any", method), path=path, **call)
-            facts["passthrough"] = response = self._ability(PassesThrough, "pass through").passthrough(request)
+            facts["passthrough"] = response = self._ability(PassesThrough, "pass through").passthrough(
+                request
+            )
         return cast("PassthroughResponse", response)
 
     def subscribe(self, name: str) -> Subscriptions:
@@ -171,7 +182,7 @@ class Player:
 
     def receive(self, name: str) -> Snapshot:
         """Hand every delivery that arrived to the connector, one step each."""
-        for number, delivery in enumerate(self._world.deliveries(), start=1):
+        for number, delivery in enumerate(self._world.deliveries(name), start=1):
             self._hand_over(f"{name} #{number}", delivery)
         return self._store.snapshot()
 
@@ -237,7 +248,9 @@ class Player:
             facts["snapshot"] = self._store.snapshot()
 
     @contextmanager
-    def _during(self, name: str, kind: StepKind, *, fails: bool = False, **facts: Any) -> Iterator[dict[str, Any]]:
+    def _during(
+        self, name: str, kind: StepKind, *, fails: bool = False, **facts: Any
+    ) -> Iterator[dict[str, Any]]:
         """Note what happens on the wire during a step; an error ends the scenario unless it was expected."""
         played, attempted = len(self._world.played), len(self._world.attempted)
         try:
@@ -262,5 +275,3 @@ class Player:
                     **facts,
                 )
             )
-
-

@@ -95,3 +95,27 @@ def _literals(annotation: Any) -> Iterator[str]:
         if hasattr(argument, "__value__"):
             continue
         yield from (value for value in get_args(argument) if isinstance(value, str))
+
+
+def is_required(action: type[ActionInput], name: str) -> bool:
+    """Whether an action cannot be asked for without this input."""
+    return all(model.model_fields[part].is_required() for model, part in _steps(action, name))
+
+
+def reference_in(action: type[ActionInput], name: str) -> str | None:
+    """Store id of the model that an input refers to, if it is a reference."""
+    model, part = list(_steps(action, name))[-1]
+    return references_of(model).get(part)
+
+
+def _steps(model: type[BaseModel], name: str) -> Iterator[tuple[type[BaseModel], str]]:
+    """The models that a dotted input name leads through, each with the part of the name."""
+    head, _, rest = name.partition(".")
+    yield model, head
+    if rest:
+        inner = next(
+            arg
+            for arg in _flat(model.model_fields[head].annotation)
+            if isinstance(arg, type) and issubclass(arg, BaseModel)
+        )
+        yield from _steps(inner, rest)

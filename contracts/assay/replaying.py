@@ -1,0 +1,116 @@
+"""Plays recorded scenarios offline: a world made from a cassette, and the trace that a replay leaves."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from assay.connector import ConnectorPackage, Delivery
+from assay.contract.model import Contract
+from assay.errors import AssayError, CassetteError, ConnectorError
+from assay.evidence import Played, Trace
+from assay.player import Player
+from assay.scenario import Credential, Scenario
+from assay.wire.cassette import Cassette
+from assay.wire.exchange import Exchange, RecordedResponse
+from assay.wire.replay import ReplayTransport
+
+Tamper = Callable[[int, Exchange], RecordedResponse]
+Wrap = Callable[[ReplayTransport], httpx.BaseTransport]
+
+
+class RecordedWorld:
+    """The vendor's side as it was recorded."""
+
+    def __init__(self, cassette: Cassette, *, tamper: Tamper | None = None, wrap: Wrap | None = None) -> None:
+        self._cassette = cassette
+        self._replay = ReplayTransport(cassette, tamper=tamper)
+        self.transport: httpx.BaseTransport = wrap(self._replay) if wrap else self._replay
+        self._events = iter(cassette.header.vendor_events)
+
+    @property
+    def played(self) -> Sequence[Played]:
+        """What was asked and answered so far."""
+        return self._replay.played
+
+    @property
+    def attempted(self) -> Sequence[Exchange]:
+        """What was asked for and not recorded."""
+        return self._replay.attempted
+
+    def unplayed(self) -> tuple[int, ...]:
+        """Recorded interactions that nothing asked for."""
+        return tuple(self._replay.unplayed())
+
+    def grant(self, name: str, credential: Credential) -> Mapping[str, str]:
+        """The invented credential; a recording does not compare it."""
+        return credential.values
+
+    def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the vendor event gave when it was recorded."""
+        recorded = next(self._events, None)
+        if recorded is None or recorded["event"] != event:
+            raise CassetteError(
+                f"vendor event {event!r} was not recorded here",
+                where=f"{self._cassette.header.connector}/{self._cassette.header.scenario}",
+                hint="the scenario changed since it was recorded; record it again",
+            )
+        result: Mapping[str, Any] = recorded["result"]
+        return result
+
+    def deliveries(self, step: str) -> Sequence[Delivery]:
+        """The webhooks that had arrived at this point."""
+        return [
+            Delivery(headers=delivery.headers, body=delivery.body)
+            for delivery in self._cassette.header.deliveries
+            if delivery.step == step
+        ]
+
+    def elapse(self, seconds: float) -> None:
+        """Recorded time stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """A scenario with its cassette and its connector, ready to be played any number of times."""
+
+    scenario: Scenario
+    cassette: Cassette
+    contract: Contract
+    package: ConnectorPackage
+    credentials: Mapping[str, Credential]
+
+    def play(self, *, tamper: Tamper | None = None, wrap: Wrap | None = None) -> Trace:
+        """Play it; an error ends it early and is kept in the trace.
+
+        Args:
+            tamper: changes answers, one by one.
+            wrap: puts a transport of its own in front of the replay.
+        """
+        world = RecordedWorld(self.cassette, tamper=tamper, wrap=wrap)
+        player = Player(
+            self.contract.connector,
+            self.package,
+            models=frozenset(model.record.store_id for model in self.contract.models),
+            credentials=self.credentials,
+            world=world,
+        )
+        error: AssayError | None = None
+        try:
+            self.scenario.run(player)
+        except AssayError as raised:
+            error = raised
+        except Exception as raised:  # noqa: BLE001 -- a scenario that trips over wrong data has failed, not Assay
+            error = ConnectorError(f"the scenario could not go on: {type(raised).__name__}: {raised}")
+        header = self.cassette.header
+        return Trace(
+            connector=self.contract.connector,
+            scenario=self.scenario.name,
+            origin=header.origin,
+            recorded_at=header.recorded_at,
+            steps=tuple(player.steps),
+            exchanges=tuple(self.cassette.exchanges),
+            unplayed=world.unplayed(),
+            error=error,
+        )

@@ -1,0 +1,158 @@
+"""Fourteen ways in which a vendor's answer can be wrong, each injectable alone.
+
+A fault is aimed at one listing (its URL path) and, where it concerns a value, at one field of the
+listed objects. What is done is done to every object, unless only one can be wrong.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import orjson
+
+from assay.contract.model import Listing
+from assay.tampering.leaves import below, with_replaced
+from assay.wire.exchange import Exchange, RecordedResponse
+
+Items = list[dict[str, Any]]
+Tamper = Callable[[int, Exchange], RecordedResponse]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a fault strikes."""
+
+    path: str
+    """URL path of the listing."""
+    field: str = ""
+    """Key of the listed objects."""
+    other: str = ""
+    """A second key, for swaps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueFault:
+    """A fault in the listed objects."""
+
+    name: str
+    aims_at: Literal["any field", "date", "enum", "key", "two fields", "list"]
+    change: Callable[[Items, Target, str], Items]
+    """(objects, target, vendor key) -> objects."""
+
+
+def _each(change: Callable[[dict[str, Any], str], dict[str, Any]]) -> Callable[[Items, Target, str], Items]:
+    return lambda items, target, key: [
+        change(item, target.field) if target.field in item else item for item in items
+    ]
+
+
+def _dropped(item: dict[str, Any], field: str) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != field}
+
+
+def _renamed(item: dict[str, Any], field: str) -> dict[str, Any]:
+    return {f"{key}V2" if key == field else key: value for key, value in item.items()}
+
+
+def _retyped(item: dict[str, Any], field: str) -> dict[str, Any]:
+    value = item[field]
+    return {**item, field: {"value": value} if not isinstance(value, dict | list) else "retyped"}
+
+
+def _key_null(items: Items, _: Target, key: str) -> Items:
+    return [{**items[0], key: None}, *items[1:]] if items else items
+
+
+def _key_duplicated(items: Items, _: Target, key: str) -> Items:
+    return [items[0], {**items[1], key: items[0][key]}, *items[2:]] if len(items) > 1 else items
+
+
+def _swapped(items: Items, target: Target, _: str) -> Items:
+    return [
+        {**item, target.field: item.get(target.other), target.other: item.get(target.field)} for item in items
+    ]
+
+
+def _constant(items: Items, target: Target, _: str) -> Items:
+    value = next((item[target.field] for item in items if item.get(target.field) is not None), None)
+    return [{**item, target.field: value} if target.field in item else item for item in items]
+
+
+VALUE_FAULTS: tuple[ValueFault, ...] = (
+    ValueFault(name="field dropped", aims_at="any field", change=_each(_dropped)),
+    ValueFault(name="field renamed", aims_at="any field", change=_each(_renamed)),
+    ValueFault(name="type changed", aims_at="any field", change=_each(_retyped)),
+    ValueFault(
+        name="value null", aims_at="any field", change=_each(lambda item, field: {**item, field: None})
+    ),
+    ValueFault(name="key null", aims_at="key", change=_key_null),
+    ValueFault(name="key duplicated", aims_at="key", change=_key_duplicated),
+    ValueFault(name="two fields swapped", aims_at="two fields", change=_swapped),
+    ValueFault(
+        name="bad date format",
+        aims_at="date",
+        change=_each(lambda item, field: {**item, field: "yesterday at noon"}),
+    ),
+    ValueFault(
+        name="unknown value in an enum",
+        aims_at="enum",
+        change=_each(lambda item, field: {**item, field: "SomethingNew"}),
+    ),
+    ValueFault(name="field made constant", aims_at="any field", change=_constant),
+    ValueFault(name="empty list", aims_at="list", change=lambda items, target, key: []),
+)
+
+PAGE_FAULTS = ("last page lost", "page repeated", "HTTP 200 with success false")
+
+NAMES: tuple[str, ...] = tuple(fault.name for fault in VALUE_FAULTS) + PAGE_FAULTS
+
+
+def value_fault(fault: ValueFault, target: Target, *, items: str, key: str) -> Tamper:
+    """Change the objects of every page of the listing."""
+
+    def tamper(_: int, exchange: Exchange) -> RecordedResponse:
+        document = exchange.response.json
+        found = below(document, items)
+        if exchange.request.path != target.path or not isinstance(found, list):
+            return exchange.response
+        return _answer(exchange, with_replaced(document, items, fault.change(found, target, key)))
+
+    return tamper
+
+
+def page_fault(
+    name: str, target: Target, exchanges: Sequence[Exchange], listing: Listing, refusal: dict[str, Any]
+) -> Tamper:
+    """Lose, repeat or refuse a page; needs a listing of at least two pages, a refusal needs one."""
+    pages = [index for index, exchange in enumerate(exchanges) if exchange.request.path == target.path]
+
+    def lost(index: int, exchange: Exchange) -> RecordedResponse:
+        if index != pages[-2]:
+            return exchange.response
+        document = {k: v for k, v in exchange.response.json.items() if k != listing.next}
+        return _answer(exchange, {**document, listing.more: False})
+
+    def repeated(index: int, exchange: Exchange) -> RecordedResponse:
+        if index != pages[1]:
+            return exchange.response
+        first = below(exchanges[pages[0]].response.json, listing.items)
+        return _answer(exchange, with_replaced(exchange.response.json, listing.items, first))
+
+    def refused(index: int, exchange: Exchange) -> RecordedResponse:
+        return _answer(exchange, refusal) if index == pages[0] else exchange.response
+
+    return {"last page lost": lost, "page repeated": repeated, "HTTP 200 with success false": refused}[name]
+
+
+def added_field(target: Target, *, items: str) -> Tamper:
+    """The vendor adds a field that nobody knows: drift, not a fault."""
+    known = ValueFault(
+        name="field added",
+        aims_at="any field",
+        change=lambda objects, aimed, key: [{**item, aimed.field: "new"} for item in objects],
+    )
+    return value_fault(known, target, items=items, key="")
+
+
+def _answer(exchange: Exchange, document: Any) -> RecordedResponse:
+    return RecordedResponse(exchange.response.status, exchange.response.headers, orjson.dumps(document))

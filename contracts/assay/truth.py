@@ -1,0 +1,163 @@
+"""The fake company's unified view, as the truth that records are compared with.
+
+The company knows no vendor ids. Records are paired with truth by what identifies them in the
+company (``match`` in its manifest), references included, and then compared field by field.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from assay.evidence import Snapshot
+from assay.unified.base import UnifiedRecord
+from assay.unified.catalogue import MODELS, references_of
+
+STORE_FIELDS = frozenset({"id", "changed_at", "remote_deleted_at"})
+VENDOR_FIELDS = frozenset({"remote_id", "remote_data", "remote_url"})
+"""Fields whose value is the vendor's own, so no company record holds it."""
+
+Expected = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What the company is, in unified words.
+
+    ``records``: store id -> rows; ``match``: store id -> fields that identify a row;
+    ``definitions``: store id -> labels of the custom fields defined for that model.
+    """
+
+    records: Mapping[str, tuple[Expected, ...]]
+    match: Mapping[str, tuple[str, ...]]
+    definitions: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A record and the truth it stands for."""
+
+    key: str
+    record: UnifiedRecord
+    expected: Expected
+
+
+class Pairing:
+    """Records of one snapshot paired with the truth."""
+
+    def __init__(self, truth: Truth, snapshot: Snapshot) -> None:
+        self._truth = truth
+        self._snapshot = snapshot
+        self._keys: dict[str, dict[str, str]] = {}
+
+    def pairs(self, model: str) -> tuple[Pair, ...]:
+        """Records that the company knows, each with its truth."""
+        expected = self._expected(model)
+        return tuple(
+            Pair(key=key, record=record, expected=expected[key])
+            for record in self._snapshot.of(model, deleted=False)
+            if (key := self._key_of(model, record)) in expected
+        )
+
+    def missing(self, model: str) -> tuple[str, ...]:
+        """Keys of truth rows that no record stands for."""
+        have = {self._key_of(model, record) for record in self._snapshot.of(model, deleted=False)}
+        return tuple(key for key in self._expected(model) if key not in have)
+
+    def unknown(self, model: str) -> tuple[UnifiedRecord, ...]:
+        """Records that no truth row stands behind."""
+        expected = self._expected(model)
+        return tuple(
+            r for r in self._snapshot.of(model, deleted=False) if self._key_of(model, r) not in expected
+        )
+
+    def key(self, model: str, unified_id: str | None) -> str | None:
+        """Company key behind a unified id, or the id itself when the company knows no such record."""
+        if unified_id is None:
+            return None
+        return self._index(model).get(unified_id, unified_id)
+
+    def _index(self, model: str) -> dict[str, str]:
+        if model not in self._keys:
+            self._keys[model] = {}
+            self._keys[model] = {
+                record.id: self._key_of(model, record) for record in self._snapshot.of(model) if record.id
+            }
+        return self._keys[model]
+
+    def _expected(self, model: str) -> dict[str, Expected]:
+        return self._expectations.setdefault(
+            model, {self._key_of_truth(model, row): row for row in self._truth.records.get(model, ())}
+        )
+
+    @cached_property
+    def _expectations(self) -> dict[str, dict[str, Expected]]:
+        return {}
+
+    def _key_of_truth(self, model: str, row: Expected) -> str:
+        key = row.get("_key")
+        return str(key) if key is not None else self._joined(row[field] for field in self._match(model))
+
+    def _key_of(self, model: str, record: UnifiedRecord) -> str:
+        identity = self._identity(model, record)
+        return self._by_identity(model).get(identity, identity)
+
+    def _by_identity(self, model: str) -> dict[str, str]:
+        return self._identities.setdefault(
+            model,
+            {
+                self._joined(normal(row.get(field)) for field in self._match(model)): self._key_of_truth(
+                    model, row
+                )
+                for row in self._truth.records.get(model, ())
+            },
+        )
+
+    @cached_property
+    def _identities(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    def _identity(self, model: str, record: UnifiedRecord) -> str:
+        references = references_of(type(record))
+        return self._joined(
+            self.key(references[field], getattr(record, field))
+            if field in references
+            else normal(getattr(record, field))
+            for field in self._match(model)
+        )
+
+    def _match(self, model: str) -> tuple[str, ...]:
+        return tuple(self._truth.match.get(model, ())) or MODELS[model].join_key
+
+    @staticmethod
+    def _joined(parts: Iterable[Any]) -> str:
+        return " / ".join(str(part) for part in parts)
+
+
+def normal(value: Any) -> Any:
+    """A value without what vendors own in it (option ids) and without unset keys; comparable."""
+    if isinstance(value, datetime):
+        return value.timestamp()
+    if hasattr(value, "model_dump"):
+        value = value.model_dump()
+    if isinstance(value, dict):
+        return {
+            key: normal(inner)
+            for key, inner in value.items()
+            if inner is not None and key not in {"id", "remote_id", "raw_question", "raw"}
+        }
+    if isinstance(value, list | tuple):
+        return [normal(inner) for inner in value]
+    if isinstance(value, str):
+        return _moment(value)
+    return value
+
+
+def _moment(text: str) -> Any:
+    if len(text) > 18 and text[4:5] == "-" and text[10:11] == "T":  # noqa: PLR2004 -- shape of 2026-03-02T09:15:30Z
+        try:
+            return datetime.fromisoformat(text).timestamp()
+        except ValueError:
+            return text
+    return text

@@ -1,0 +1,90 @@
+"""Runs all checks over a case and rolls their findings up to one verdict per clause."""
+
+import fnmatch
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assay.case import Case
+from assay.checks import Check, all_checks
+from assay.connector import Assumption
+from assay.contract import Clause
+from assay.events import CertificationFinished, CheckFinished, Listener, nobody
+from assay.outcome import Finding, Note, Outcome, worst
+from assay.results import Result, Results
+
+
+def judge(
+    case: Case,
+    assumptions: Sequence[Assumption],
+    listener: Listener = nobody,
+    checks: Iterable[Check] | None = None,
+) -> Results:
+    """One result per clause, in the order of the contract; notes sorted."""
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    notes: list[Note] = []
+    for check in all_checks() if checks is None else checks:
+        for said in _run(check, case):
+            if isinstance(said, Note):
+                notes.append(said)
+            else:
+                findings[said.clause].append(replace(said, check=check.id))
+        listener(CheckFinished(case.slug, check.id))
+    results = Results(
+        connectors=(case.slug,),
+        results=tuple(_result(case, clause, findings[clause.id], assumptions) for clause in case.clauses),
+        notes=tuple(sorted(notes, key=lambda note: (note.kind, note.subject, note.message))),
+        assumptions={case.slug: {assumption.id: assumption.statement for assumption in assumptions}},
+    )
+    listener(CertificationFinished(case.slug, results))
+    return results
+
+
+def _run(check: Check, case: Case) -> list[Finding | Note]:
+    """What a check says; one that crashes makes every clause errored, for nobody knows what it would have said."""
+    try:
+        return list(check.run(case))
+    except Exception as error:  # noqa: BLE001 -- whatever it was, it must not pass for a verdict
+        message = f"the check {check.id} crashed: {type(error).__name__}: {error}"
+        return [Finding(clause=clause.id, outcome=Outcome.ERRORED, message=message) for clause in case.clauses]
+
+
+def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Sequence[Assumption]) -> Result:
+    decisive = _decisive(clause, findings)
+    trace = case.traces.get(decisive.scenario) if decisive.scenario else None
+    evidence = next((f for f in [decisive, *findings] if f.scenario == decisive.scenario and f.interactions), decisive)
+    local_id = clause.id.partition("/")[2]
+    return Result(
+        clause=clause.id,
+        connector=clause.connector,
+        kind=clause.kind,
+        group=clause.group,
+        item=clause.item,
+        outcome=decisive.outcome,
+        origin=trace.origin if trace else "",
+        cassette=f"{trace.connector}/{trace.scenario}" if trace else "",
+        recorded_at=trace.recorded_at if trace else "",
+        interactions=evidence.interactions,
+        path=decisive.path,
+        message=decisive.message,
+        check=decisive.check,
+        source=clause.exempt.source if clause.exempt else clause.source,
+        assumptions=tuple(
+            assumption.id
+            for assumption in assumptions
+            if any(fnmatch.fnmatchcase(local_id, pattern) for pattern in assumption.rests)
+        ),
+        fact=clause.exempt.fact if clause.exempt else "",
+    )
+
+
+def _decisive(clause: Clause, findings: list[Finding]) -> Finding:
+    """The finding that gives the verdict: the first of the worst; an exemption stands unless contradicted."""
+    if clause.exempt is not None:
+        contradicted = [f for f in findings if f.outcome in (Outcome.ERRORED, Outcome.FAILED)]
+        fact = Finding(clause=clause.id, outcome=Outcome.EXEMPT, message=clause.exempt.fact, check="exemption")
+        return contradicted[0] if contradicted else fact
+    if not findings:
+        return Finding(clause=clause.id, outcome=Outcome.UNPROVEN, message="no check has looked at it")
+    verdict = worst([finding.outcome for finding in findings])
+    return next(finding for finding in findings if finding.outcome is verdict)
