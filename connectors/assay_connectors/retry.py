@@ -1,4 +1,4 @@
-"""When a request may be sent again, and how long to wait before. Deterministic: no jitter, no clock of its own.
+"""When a request may be sent again, and how long to wait before: no jitter, no clock of its own.
 
 Source: ashby sheet 1.3 (Retry-After, reset headers, then 1, 2, 4, 8 s, at most five tries) [A];
 RFC 9110 section 10.2.3 for Retry-After.
@@ -25,7 +25,7 @@ class RetryPolicy:
     longest_pause_s: float = 30.0
     """Upper bound of the pauses that we choose ourselves."""
     budget_s: float = 180.0
-    """Seconds that all pauses of one request may take together; a vendor that asks for more is unavailable."""
+    """Seconds that all pauses of one request may take; a vendor that asks for more is unavailable."""
 
     def pause_s(self, tries: int, asked_s: float | None) -> float:
         """Seconds to wait after that many tries; what the vendor asked for comes first."""
