@@ -24,7 +24,7 @@ class Clause:
     item: str
     """Field, input, feature or behaviour; empty for models and actions."""
     source: str = ""
-    """Where the promise is described, if the contract says."""
+    """Where the promise is described; a field or input without a source has that of its model or action."""
     exempt: Exemption | None = None
     promise: Promise = field(repr=False, compare=False)
     """The part of the contract that makes this promise."""
@@ -61,25 +61,28 @@ def _clauses(contract: Contract) -> Iterator[Clause]:
     for model in contract.models:
         yield _clause(contract, "model", model.title, "", model)
         for declared in model.fields:
-            yield _clause(contract, "field", model.title, declared.name, declared)
+            yield _clause(contract, "field", model.title, declared.name, declared, model)
     for action in contract.actions:
         yield _clause(contract, "action", action.title, "", action)
         for taken in action.inputs:
-            yield _clause(contract, "input", action.title, taken.name, taken)
+            yield _clause(contract, "input", action.title, taken.name, taken, action)
     for feature in contract.features:
         yield _clause(contract, "feature", "", feature.name, feature)
     for behaviour in contract.behaviours:
         yield _clause(contract, "behaviour", behaviour.group, behaviour.id, behaviour)
 
 
-def _clause(contract: Contract, kind: Kind, group: str, item: str, promise: Promise) -> Clause:
+def _clause(
+    contract: Contract, kind: Kind, group: str, item: str, promise: Promise, within: Promise | None = None
+) -> Clause:
+    source = promise.source or (within.source if within is not None else None)
     return Clause(
         id=clause_id(contract.connector, kind, group, item),
         connector=contract.connector,
         kind=kind,
         group=group,
         item=item,
-        source=promise.source or "",
+        source=source or "",
         exempt=promise.exempt,
         promise=promise,
     )

@@ -51,7 +51,7 @@ class FieldPromise(Promise):
     renders: dict[str, Any] = {}
     """Unified value -> what this vendor can say instead; null = it cannot say this value.
 
-    Holds for a list field item by item (null drops the item) and for an object field inside it.
+    Holds for a list field item by item; null drops the item.
     """
     pattern: Annotated[
         tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])
@@ -110,11 +110,11 @@ class Arrival(Part):
     """This alternative is for this value only, and the request itself proves it."""
     how: Literal["whole", "inside", "shortened", "decoded", "content"] = "whole"
     """How what is sent relates to the value: ``whole`` equal; ``inside`` a longer text that holds the
-    value; ``shortened`` a part of the value; ``decoded`` the bytes that the value spells in base64;
-    ``content`` the bytes found at the address that the value gives.
+    value; ``shortened`` a part of the value; ``decoded`` the bytes that the value (or its ``data``)
+    spells in base64; ``content`` the bytes found at the address that the value gives.
     """
     look_up: Lookup | None = None
-    """What is sent is a vendor object's key, not the value."""
+    """What is sent is a vendor object's key; ``how`` then says how ``by`` relates to the value."""
     setting: Literal["source_keys"] | None = None
     """What is sent is what this connection setting maps the value to."""
 
@@ -165,20 +165,20 @@ class Behaviour(Promise):
 
 
 class Listing(Part):
-    """How the vendor pages: dotted keys of the answer (items, more, next, final) and of the request."""
+    """How the vendor pages by cursor: dotted keys of the answer, and keys of the request."""
 
     items: Text
-    """Holds the objects of a page."""
-    more: Text | None = None
-    """Boolean: there are further pages."""
-    next: Text | None = None
-    """Holds the cursor of the next page."""
-    cursor: Text | None = None
-    """Request key that takes the cursor."""
-    limit: Text | None = None
-    """Request key that takes the page size, in objects."""
+    """Answer: holds the objects of a page."""
+    more: Text
+    """Answer: true while there are further pages."""
+    next: Text
+    """Answer: holds the cursor of the next page."""
+    cursor: Text
+    """Request: takes the cursor."""
+    limit: Text
+    """Request: takes the page size, in objects."""
     final: tuple[Text, ...] = ()
-    """Keys that only the last page carries."""
+    """Answer: keys that only the last page carries."""
 
 
 class Wire(Part):
@@ -222,5 +222,5 @@ class Contract(Part):
     @property
     def groups(self) -> tuple[str, ...]:
         """What the group of a behaviour may be."""
-        titles = [part.title for part in (*self.models, *self.actions)]
+        titles = [model.title for model in self.models] + [action.title for action in self.actions]
         return tuple(dict.fromkeys([*titles, *(feature.name for feature in self.features), GENERAL]))

@@ -19,7 +19,7 @@ def unescaped(text: str) -> str:
 
 
 def cells(row: str) -> list[str]:
-    r"""Cells of a table row, unescaped; a leading ``|`` or ``\|`` opens the row, a trailing ``|`` closes it."""
+    r"""Cells of a table row, unescaped; ``|`` or ``\|`` opens the row, ``|`` closes it."""
     inner = re.sub(r"^\s*\\?\|", "", row).strip()
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
