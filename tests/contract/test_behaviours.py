@@ -25,7 +25,7 @@ The tool slug for this connector is `acme`.
 
 <Tab title="Models">
   <Accordion title="Users">
-    <Note>Only some users come.</Note>
+    <Note>Only some come.</Note>
 
     | Field | Notes |
     | ----- | ----- |
@@ -47,6 +47,7 @@ The tool slug for this connector is `acme`.
   | Feature        | Notes |
   | -------------- | ----- |
   | Delta Syncs    | Slow. |
+  | Users again    | Only some come. |
   | Source Writing |       |
 </Tab>
 """
@@ -63,8 +64,11 @@ def page_of(contract: Contract) -> tuple[CoveragePage, str]:
 
 
 def groups_with_notes(page: CoveragePage, text: str) -> Iterator[str]:
-    yield from (section.title for section in (*page.models, *page.actions) if section.notes)
-    yield from (feature.name for feature in page.features if feature.notes)
+    sections = [section for section in (*page.models, *page.actions) if section.notes]
+    yield from (section.title for section in sections)
+    # A feature that only repeats the notes of a model or action is worded there.
+    said = {section.notes for section in sections}
+    yield from (feature.name for feature in page.features if feature.notes and feature.notes not in said)
     if re.search(r"^#+ General Notes$", text, re.MULTILINE):
         yield GENERAL
 
