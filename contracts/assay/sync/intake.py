@@ -33,6 +33,8 @@ class Intake:
         self.skipped: dict[Skipped, None] = {}
         self.cursors: dict[str, str] = {}
         self.completed: dict[str, None] = {}
+        self.completed_groups = 0
+        self.gone = 0
 
     def take(self, item: ReadItem) -> None:
         """One item; a full batch is staged at once."""
@@ -92,7 +94,8 @@ class Intake:
         self._rows.append(row | {"run": self.run, "seq": self._next(), "part_of": group})
 
     def _take_gone(self, model: str, remote_id: str) -> None:
-        self._known(model)
+        shape_of(model)
+        self.gone += 1
         empty = dict.fromkeys(
             ("part_of", "data", "data_hash", "remote_data", "remote_hash", "parent_1", "parent_2")
         )
@@ -109,15 +112,13 @@ class Intake:
         )
 
     def _take_complete(self, model: str, group: str | None) -> None:
-        self._known(model)
+        shape_of(model)
         if group is None:
             self.completed[model] = None
+        else:
+            self.completed_groups += 1
         self._completed.append({"run": self.run, "seq": self._next(), "model": model, "part_of": group})
 
     def _next(self) -> int:
         self._seq += 1
         return self._seq
-
-    @staticmethod
-    def _known(model: str) -> None:
-        shape_of(model)

@@ -33,7 +33,7 @@ class Reading:
         found: defaultdict[str, list[UnifiedRecord]] = defaultdict(list)
         with self._database.transaction() as connection:
             for row in connection.execute(query).mappings():
-                found[row["model"]].append(stored(row))
+                found[row["model"]].append(stored(dict(row)))
         return {model: tuple(found[model]) for model in MODELS if model in found}
 
     def all_of(self, model: str) -> tuple[UnifiedRecord, ...]:
@@ -41,7 +41,7 @@ class Reading:
         shape_of(model)
         with self._database.transaction() as connection:
             query = self._select().where(_r.model == model).order_by(_r.id)
-            return tuple(stored(row) for row in connection.execute(query).mappings())
+            return tuple(stored(dict(row)) for row in connection.execute(query).mappings())
 
     def page_by_page(self, model: str) -> Iterator[UnifiedRecord]:
         """Records of one model in the order of their ids, without holding them all."""
@@ -55,7 +55,7 @@ class Reading:
         with self._database.transaction() as connection:
             query = self._select().where(_r.model == model, _r.id == key)
             row = connection.execute(query).mappings().first()
-        return None if row is None else stored(row)
+        return None if row is None else stored(dict(row))
 
     def remote_key(self, model: str, key: str) -> str | None:
         """The vendor's key of the record of that unified id."""
@@ -105,5 +105,5 @@ class Reading:
             yield [dict(row) for row in page]
             after = page[-1]["id"]
 
-    def _select(self) -> Select[Any]:
+    def _select(self) -> "Select[*tuple[Any, ...]]":
         return select(*_SHOWN).where(_r.connection == self._owner)

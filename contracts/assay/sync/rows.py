@@ -75,7 +75,7 @@ def stored(row: Mapping[str, Any]) -> UnifiedRecord:
         fault = error.errors(include_input=False, include_url=False)[0]
         at = ".".join(str(part) for part in fault["loc"])
         raise StoreError(
-            f"the stored record {row['id']} of {row['model']} does not fit the catalogue: {at}: {fault['msg']}",
+            f"stored record {row['id']} of {row['model']} does not fit the catalogue: {at}: {fault['msg']}",
             hint="it was written by another version; run a full sync to write it again",
         ) from error
 

@@ -5,10 +5,10 @@ from contextlib import closing, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Self
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Insert, delete, insert, or_, select, update
 
 from assay.connector import Connector, ReadItem, ReadRequest
-from assay.errors import InputError, SettingError, StoreError
+from assay.errors import HarnessError, InputError, SettingError, StoreError
 from assay.evidence import Snapshot
 from assay.sync.database import Database
 from assay.sync.identity import Identity, shape_of
@@ -83,6 +83,7 @@ class Store:
         yields beyond ``models`` are stored too.
 
         Args:
+            connector: what reads from the vendor.
             mode: ``delta`` passes on the cursors of the last run; what has none is read in full.
             models: store ids that are wanted.
             only_created: pass on the applications created through this connection (unified API 6.2).
@@ -110,7 +111,7 @@ class Store:
         """Stream -> token, as stored by completed runs."""
         query = select(CURSORS.c.stream, CURSORS.c.token).where(CURSORS.c.connection == self._owner)
         with self._database.transaction() as connection:
-            return {stream: token for stream, token in connection.execute(query.order_by(CURSORS.c.stream))}
+            return {row.stream: row.token for row in connection.execute(query.order_by(CURSORS.c.stream))}
 
     def remember_created(self, remote_id: str) -> None:
         """Note that this application was created through the connection; twice is no error."""
@@ -153,16 +154,17 @@ class Store:
             begun_after = connection.scalar(
                 select(CONNECTIONS.c.revision).where(CONNECTIONS.c.number == self._owner)
             )
-            added = connection.execute(
+            run = _insert_numbered(
+                connection,
                 insert(RUNS).values(
                     connection=self._owner,
                     kind=kind,
                     state="running",
                     started_at=in_milliseconds(now),
                     begun_after=begun_after,
-                )
+                ),
             )
-            return int(added.inserted_primary_key[0]), int(begun_after or 0)
+        return run, int(begun_after or 0)
 
     def _sweep(self, connection: Connection, now: datetime) -> None:
         """Clear away syncs that never ended; one that is still alive will find that it was superseded."""
@@ -195,12 +197,11 @@ class Store:
             changed_at = self._later_than(last_changed_at)
             merge = Merge(
                 connection,
+                intake,
                 owner=self._owner,
-                run=intake.run,
                 revision=revision + 1,
                 begun_after=begun_after,
                 changed_at=changed_at,
-                incomplete=frozenset(intake.incomplete),
             )
             merge.perform()
             self._store_cursors(connection, intake.cursors)
@@ -239,14 +240,14 @@ class Store:
         query = select(CONNECTIONS.c.number).where(CONNECTIONS.c.integration == self.integration_id)
         with self._database.transaction() as connection:
             number = connection.scalar(query)
-            if number is None:
-                added = connection.execute(
-                    insert(CONNECTIONS).values(
-                        integration=self.integration_id, revision=0, changed_at=BEFORE_ALL_RUNS
-                    )
-                )
-                number = added.inserted_primary_key[0]
-        return int(number)
+            if number is not None:
+                return int(number)
+            return _insert_numbered(
+                connection,
+                insert(CONNECTIONS).values(
+                    integration=self.integration_id, revision=0, changed_at=BEFORE_ALL_RUNS
+                ),
+            )
 
     # --- reading back ------------------------------------------------------------------------------
 
@@ -288,6 +289,13 @@ class Store:
     def dangling(self) -> tuple[Dangling, ...]:
         """References of records that are not deleted to records that were never read."""
         return tuple(self._reading.dangling())
+
+
+def _insert_numbered(connection: Connection, statement: Insert) -> int:
+    key = connection.execute(statement).inserted_primary_key
+    if key is None:
+        raise HarnessError("the database did not tell the number of a new row")
+    return int(key[0])
 
 
 def _report(kind: Kind, changed_at: str, intake: Intake, merge: Merge) -> SyncReport:
