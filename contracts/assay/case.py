@@ -1,7 +1,7 @@
 """The case of one connector: what is promised, what was seen, what is true. Checks get nothing else."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -27,15 +27,22 @@ class Case:
     """Scenario -> how it was played."""
     proofs: tuple[Proof, ...] = ()
     truth: Truth | None = None
+    shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Accepted shapes of the vendor's answers; see :mod:`assay.drift`."""
     perturbed: tuple[Snapshot, ...] = ()
     """The full sync over payloads in which values were changed; one snapshot per set of changes."""
-    recut: Mapping[int, Trace] = ()  # type: ignore[assignment]  # frozen default, never written
+    recut: Mapping[int, Trace] = field(default_factory=dict)
     """Page size -> the full sync over the same records in pages of that size."""
 
     @property
     def slug(self) -> str:
         """The connector."""
         return self.contract.connector
+
+    @property
+    def map_keys(self) -> frozenset[str]:
+        """Keys of the vendor below which names are data, not shape."""
+        return frozenset(self.contract.wire.map_keys) if self.contract.wire else frozenset()
 
     @cached_property
     def ids(self) -> frozenset[str]:

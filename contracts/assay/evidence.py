@@ -5,7 +5,7 @@ the connector would see, and the exchanges on the wire during each of them. Chec
 functions over this; nothing here performs I/O.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -100,7 +100,7 @@ class Trace:
     recorded_at: str
     """ISO date of the recording."""
     steps: tuple[Step, ...]
-    exchanges: tuple[Exchange, ...]
+    exchanges: Sequence[Exchange]
     """The whole cassette."""
     unplayed: tuple[int, ...] = ()
     """Recorded interactions that nothing asked for."""

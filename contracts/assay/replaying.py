@@ -110,7 +110,7 @@ class Production:
             origin=header.origin,
             recorded_at=header.recorded_at,
             steps=tuple(player.steps),
-            exchanges=tuple(self.cassette.exchanges),
+            exchanges=self.cassette.exchanges,
             unplayed=world.unplayed(),
             error=error,
         )

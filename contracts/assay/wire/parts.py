@@ -1,11 +1,10 @@
 """Values inside a request body: JSON leaves, form fields, multipart parts, each with its dotted place."""
 
 from collections.abc import Iterator
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
+from assay.wire import multipart
 from assay.wire.exchange import RecordedRequest
 
 
@@ -14,23 +13,13 @@ def values(request: RecordedRequest) -> Iterator[tuple[str, Any]]:
     content_type = request.headers.get("content-type", "")
     if request.json is not None:
         yield from _leaves(request.json, "")
-    elif content_type.startswith("multipart/"):
-        for name, filename, content in multipart(request):
-            yield name, content
-            if filename:
-                yield f"{name}.filename", filename
+    elif (boundary := multipart.boundary_of(content_type)) is not None:
+        for part in multipart.parse(request.body, boundary) or ():
+            yield part.name, part.content
+            if part.filename:
+                yield f"{part.name}.filename", part.filename
     elif content_type.startswith("application/x-www-form-urlencoded"):
         yield from parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
-
-
-def multipart(request: RecordedRequest) -> Iterator[tuple[str, str | None, bytes]]:
-    """(name, file name, content) of each part of a multipart body."""
-    head = f"content-type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
-    message = BytesParser(policy=HTTP).parsebytes(head + request.body)
-    for part in message.iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        yield str(name), part.get_filename(), content if isinstance(content, bytes) else b""
 
 
 def _leaves(node: Any, place: str) -> Iterator[tuple[str, Any]]:
