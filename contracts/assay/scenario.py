@@ -157,3 +157,9 @@ class Register:
             return show
 
         return register
+
+
+def expect(holds: object, message: str, *played: Played, path: str = "") -> None:
+    """In a proof: go on when it holds, else say what was expected and what was found."""
+    if not holds:
+        raise NotShown(message, *played, path=path)

@@ -1,0 +1,1 @@
+"""One folder per vendor: the contract (YAML), and its scenarios and proofs (Python)."""

@@ -1,0 +1,1 @@
+"""Scenarios of Ashby with their proofs, by what they are about."""
