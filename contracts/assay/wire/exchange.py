@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -36,11 +37,23 @@ class RecordedRequest:
 
 @dataclass(frozen=True)
 class RecordedResponse:
-    """A response. Header names are lower case; ``body`` is decoded (no content encoding)."""
+    """A response. Header names are lower case; ``body`` is decoded (no content encoding).
+
+    Status 0 stands for no response at all: the connection failed, and the header ``x-assay-error``
+    names the httpx exception that the client saw.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+    @property
+    def reason(self) -> str:
+        """Reason phrase of the status; empty for a status that HTTP does not know."""
+        try:
+            return HTTPStatus(self.status).phrase
+        except ValueError:
+            return ""
 
     @cached_property
     def json(self) -> Any:
