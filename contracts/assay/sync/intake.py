@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 from assay.connector import Complete, Cursor, Gone, ReadItem, Row, Skipped
 from assay.errors import HarnessError, StoreError
 from assay.sync.database import Database
-from assay.sync.identity import Identity, key_of, shape_of
+from assay.sync.identity import Identity, key_of
 from assay.sync.rows import staged
 from assay.sync.schema import COMPLETED, RUNS, STAGED
 from assay.unified.base import UnifiedRecord
@@ -94,7 +94,7 @@ class Intake:
         self._rows.append(row | {"run": self.run, "seq": self._next(), "part_of": group})
 
     def _take_gone(self, model: str, remote_id: str) -> None:
-        shape_of(model)
+        _refuse_unless_known(model)
         self.gone += 1
         empty = dict.fromkeys(
             ("part_of", "data", "data_hash", "remote_data", "remote_hash", "parent_1", "parent_2")
@@ -112,7 +112,7 @@ class Intake:
         )
 
     def _take_complete(self, model: str, group: str | None) -> None:
-        shape_of(model)
+        _refuse_unless_known(model)
         if group is None:
             self.completed[model] = None
         else:
@@ -122,3 +122,11 @@ class Intake:
     def _next(self) -> int:
         self._seq += 1
         return self._seq
+
+
+def _refuse_unless_known(model: str) -> None:
+    if model not in MODELS:
+        raise HarnessError(
+            f"a connector spoke of {model!r}, which is no unified model",
+            hint="models are: " + ", ".join(sorted(MODELS)),
+        )

@@ -5,7 +5,7 @@ from contextlib import closing, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Self
 
-from sqlalchemy import Connection, Insert, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from assay.connector import Connector, ReadItem, ReadRequest
 from assay.errors import HarnessError, InputError, SettingError, StoreError
@@ -154,17 +154,18 @@ class Store:
             begun_after = connection.scalar(
                 select(CONNECTIONS.c.revision).where(CONNECTIONS.c.number == self._owner)
             )
-            run = _insert_numbered(
-                connection,
+            key = connection.execute(
                 insert(RUNS).values(
                     connection=self._owner,
                     kind=kind,
                     state="running",
                     started_at=in_milliseconds(now),
                     begun_after=begun_after,
-                ),
-            )
-        return run, int(begun_after or 0)
+                )
+            ).inserted_primary_key
+        if key is None or begun_after is None:
+            raise HarnessError("the database did not tell the number of a new run")
+        return int(key[0]), begun_after
 
     def _sweep(self, connection: Connection, now: datetime) -> None:
         """Clear away syncs that never ended; one that is still alive will find that it was superseded."""
@@ -237,17 +238,24 @@ class Store:
         return row.revision, row.changed_at
 
     def _find_or_add_connection(self) -> int:
+        number = self._connection_number()
+        if number is None:
+            # Somebody else may add it between our look and our attempt; then theirs is as good.
+            with suppress(StoreError), self._database.transaction() as connection:
+                connection.execute(
+                    insert(CONNECTIONS).values(
+                        integration=self.integration_id, revision=0, changed_at=BEFORE_ALL_RUNS
+                    )
+                )
+            number = self._connection_number()
+        if number is None:
+            raise StoreError("the database did not keep a new row", where=self._database.where)
+        return number
+
+    def _connection_number(self) -> int | None:
         query = select(CONNECTIONS.c.number).where(CONNECTIONS.c.integration == self.integration_id)
         with self._database.transaction() as connection:
-            number = connection.scalar(query)
-            if number is not None:
-                return int(number)
-            return _insert_numbered(
-                connection,
-                insert(CONNECTIONS).values(
-                    integration=self.integration_id, revision=0, changed_at=BEFORE_ALL_RUNS
-                ),
-            )
+            return connection.scalar(query)
 
     # --- reading back ------------------------------------------------------------------------------
 
@@ -289,13 +297,6 @@ class Store:
     def dangling(self) -> tuple[Dangling, ...]:
         """References of records that are not deleted to records that were never read."""
         return tuple(self._reading.dangling())
-
-
-def _insert_numbered(connection: Connection, statement: Insert) -> int:
-    key = connection.execute(statement).inserted_primary_key
-    if key is None:
-        raise HarnessError("the database did not tell the number of a new row")
-    return int(key[0])
 
 
 def _report(kind: Kind, changed_at: str, intake: Intake, merge: Merge) -> SyncReport:
