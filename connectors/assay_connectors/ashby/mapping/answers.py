@@ -97,9 +97,10 @@ def _choice(format_: QuestionFormat, given: Any) -> Fitting:
 
 def _choices(format_: QuestionFormat, given: Any) -> Fitting:
     values = [_plain(one) for one in given] if isinstance(given, list) else [None]
-    if not all(isinstance(value, str) for value in values):
+    texts = [value for value in values if isinstance(value, str)]
+    if texts != values:
         return None
-    return "MULTI_SELECT", Answer(choices=[_label(format_, value) for value in values])
+    return "MULTI_SELECT", Answer(choices=[_label(format_, text) for text in texts])
 
 
 _READERS: dict[str, Callable[[QuestionFormat, Any], Fitting]] = {

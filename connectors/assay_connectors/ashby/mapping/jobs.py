@@ -133,8 +133,11 @@ def _salary(info: Payload) -> Payload:
 
 
 def _sources(parts: JobParts) -> dict[str, Any]:
-    payloads = (parts.job, parts.info, parts.department, parts.location)
-    return {payload.endpoint: payload.raw for payload in payloads if payload}
+    sources: dict[str, Any] = {}
+    for payload in (parts.job, parts.info, parts.department, parts.location):
+        if payload:
+            sources.setdefault(payload.endpoint, payload.raw)
+    return sources
 
 
 # --- what belongs to a job ---------------------------------------------------------------------------
