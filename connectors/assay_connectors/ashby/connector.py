@@ -14,8 +14,9 @@ from assay.connector import (
 )
 from assay.unified.actions import ActionInput
 
-from assay_connectors.ashby import actions, passthrough, reading, scopes, webhooks
+from assay_connectors.ashby import actions, passthrough, reading, scopes
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.ashby.webhooks import Webhooks
 
 
 class AshbyConnector:
@@ -25,14 +26,19 @@ class AshbyConnector:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._created: set[str] = set()
+        self._webhooks = Webhooks(connection, self._created.__contains__)
 
     def read(self, request: ReadRequest) -> Iterator[ReadItem]:
         """Stream the wanted models; see :func:`assay_connectors.ashby.reading.read`."""
+        self._created.update(request.created_application_ids)
         return reading.read(self.connection, request)
 
     def act(self, action: ActionInput) -> ActionResult:
         """Perform one unified action; see :mod:`assay_connectors.ashby.actions`."""
-        return actions.perform(self.connection, action)
+        result = actions.perform(self.connection, action)
+        self._created.update(actions.created_applications(action, result))
+        return result
 
     def test_scopes(self) -> ScopeReport:
         """Compare the permissions of the key with those the connector needs. Source: ashby sheet 6.3."""
@@ -52,12 +58,12 @@ class AshbyConnector:
 
     def subscribe(self, url: str, secret: str) -> Subscriptions:
         """Create the webhook subscriptions. Source: ashby sheet 5.1."""
-        return webhooks.subscribe(self.connection, url, secret)
+        return self._webhooks.subscribe(url, secret)
 
     def unsubscribe(self, ids: Mapping[str, str]) -> None:
         """Remove webhook subscriptions. Source: ashby sheet 5.1."""
-        webhooks.unsubscribe(self.connection, ids)
+        self._webhooks.unsubscribe(ids)
 
     def receive(self, delivery: Delivery, secret: str) -> Iterator[ReadItem]:
         """Turn one webhook delivery into rows. Source: ashby sheet 5.4."""
-        return webhooks.receive(self.connection, delivery, secret)
+        return self._webhooks.receive(delivery, secret)

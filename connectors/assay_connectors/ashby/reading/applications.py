@@ -52,7 +52,8 @@ def application_rows(run: Run, book: StageBook, info: Payload) -> Iterator[ReadI
     """An application, after the stage it is in if that did not come yet."""
     stage = info.part("currentInterviewStage")
     yield from book.refer(stage.text("id"), stage)
-    yield Row(application(info, run.definitions("Application")))
+    group = info.part("candidate").text("id")
+    yield Row(application(info, run.definitions("Application")), group=group)
 
 
 def read_created(run: Run, book: StageBook) -> Iterator[ReadItem]:
