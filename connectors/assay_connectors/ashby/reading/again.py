@@ -21,7 +21,7 @@ from assay_connectors.ashby.reading.applications import (
 )
 from assay_connectors.ashby.reading.candidates import candidate_rows, prepare_candidates
 from assay_connectors.ashby.reading.interviews import SCHEDULE_LIST, schedule_rows
-from assay_connectors.ashby.reading.jobs import JOB_INFO, JOB_MODELS, JobReader
+from assay_connectors.ashby.reading.jobs import JOB_MODELS, JobReader, job_info
 from assay_connectors.ashby.reading.offers import offer_info, prepare_offers
 from assay_connectors.ashby.reading.organisation import read_roles
 from assay_connectors.ashby.reading.run import (
@@ -76,15 +76,11 @@ def jobs(connection: Connection, job_ids: Iterable[str]) -> Iterator[ReadItem]:
     reader = JobReader(run, StageBook(connection.api))
     yield from reader.prepare()
     for job_id in job_ids:
-        raw = _job(connection, job_id)
-        if raw is None:
+        payload = job_info(run, job_id)
+        if payload is None:
             yield Gone(JOBS, job_id)
         else:
-            yield from reader.rows(Payload(raw, JOB_INFO))
-
-
-def _job(connection: Connection, job_id: str) -> dict[str, Any] | None:
-    return unless_gone(lambda: connection.api.info(JOB_INFO, {"id": job_id}))
+            yield from reader.rows(payload)
 
 
 def schedule(connection: Connection, raw: dict[str, Any]) -> Iterator[ReadItem]:

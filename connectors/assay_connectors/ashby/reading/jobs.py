@@ -52,9 +52,8 @@ def read_jobs(run: Run, book: StageBook) -> Iterator[ReadItem]:
     reader = JobReader(run, book)
     yield from reader.prepare()
     known = marks_of(run.token(POSTING_LIST))
-    listing = run.api.list_all(
-        JOB_LIST, {"status": [*ALL_STATUSES], "expand": ["location"]}, run.token(JOB_LIST)
-    )
+    body = {"status": [*ALL_STATUSES], "expand": ["location"]}
+    listing = run.api.list_all(JOB_LIST, body, run.token(JOB_LIST))
     seen = set()
     for raw in listing:
         payload = Payload(raw, JOB_LIST)
@@ -136,9 +135,9 @@ class JobReader:
             for posting_id in sorted(before.keys() - now.keys()):
                 yield Gone(POSTINGS, posting_id)
         for job_id in sorted(moved - seen - {""}):
-            raw = unless_gone(lambda id_=job_id: self._run.api.info(JOB_INFO, {"id": id_}))
-            if raw is not None:
-                yield from self.rows(Payload(raw, JOB_INFO))
+            payload = job_info(self._run, job_id)
+            if payload is not None:
+                yield from self.rows(payload)
 
     def _job(self, payload: Payload, main: Posted | None, info: Payload) -> Iterator[ReadItem]:
         department = self._departments.get(payload.text("departmentId") or "")
@@ -230,3 +229,9 @@ class JobReader:
         if model == JOB_STAGES:
             return STAGE_LIST in self._run.read_in_full
         return model != ROLE_ASSIGNMENTS or self._run.role_ids is not None
+
+
+def job_info(run: Run, job_id: str) -> Payload | None:
+    """A job; None when the vendor does not know it any more."""
+    raw = unless_gone(lambda: run.api.info(JOB_INFO, {"id": job_id}))
+    return None if raw is None else Payload(raw, JOB_INFO)
