@@ -61,11 +61,11 @@ def _clauses(contract: Contract) -> Iterator[Clause]:
     for model in contract.models:
         yield _clause(contract, "model", model.title, "", model)
         for declared in model.fields:
-            yield _clause(contract, "field", model.title, declared.name, declared, model)
+            yield _clause(contract, "field", model.title, declared.name, declared, within=model)
     for action in contract.actions:
         yield _clause(contract, "action", action.title, "", action)
         for taken in action.inputs:
-            yield _clause(contract, "input", action.title, taken.name, taken, action)
+            yield _clause(contract, "input", action.title, taken.name, taken, within=action)
     for feature in contract.features:
         yield _clause(contract, "feature", "", feature.name, feature)
     for behaviour in contract.behaviours:
@@ -73,7 +73,7 @@ def _clauses(contract: Contract) -> Iterator[Clause]:
 
 
 def _clause(
-    contract: Contract, kind: Kind, group: str, item: str, promise: Promise, within: Promise | None = None
+    contract: Contract, kind: Kind, group: str, item: str, promise: Promise, *, within: Promise | None = None
 ) -> Clause:
     source = promise.source or (within.source if within is not None else None)
     return Clause(

@@ -70,7 +70,11 @@ def _merged(file: str, sections: list[Section]) -> Iterator[Section]:
 
 
 def _merged_features(features: list[Feature]) -> Iterator[Feature]:
-    yield from {feature.name: feature for feature in reversed(features)}.values().__reversed__()
+    seen: set[str] = set()
+    for feature in features:
+        if feature.name not in seen:
+            seen.add(feature.name)
+            yield feature
 
 
 def _verify(page: CoveragePage) -> None:
@@ -78,11 +82,11 @@ def _verify(page: CoveragePage) -> None:
         raise ContractError("found no models", where=f"{page.file}:1", hint="is this a coverage page?")
     for section in page.models:
         if section.title not in MODEL_TITLES:
-            raise _unknown(page, section, "model", section.title, tuple(MODEL_TITLES))
+            raise _unknown(page, section.line, "model", section.title, allowed=tuple(MODEL_TITLES))
         _verify_names(page, section, "field", fields_of(MODEL_TITLES[section.title]))
     for section in page.actions:
         if section.title not in ACTION_TITLES:
-            raise _unknown(page, section, "action", section.title, tuple(ACTION_TITLES))
+            raise _unknown(page, section.line, "action", section.title, allowed=tuple(ACTION_TITLES))
         _verify_names(page, section, "input", inputs_of(ACTION_TITLES[section.title]))
         if not section.names:
             raise ContractError(
@@ -93,22 +97,22 @@ def _verify(page: CoveragePage) -> None:
 
 
 def _verify_names(page: CoveragePage, section: Section, what: str, allowed: tuple[str, ...]) -> None:
-    for at, name in enumerate(section.names):
+    for at, (name, line) in enumerate(zip(section.names, section.lines, strict=True)):
         if name not in allowed:
-            raise _unknown(page, section, f"{what} of {section.title}", name, allowed)
+            raise _unknown(page, line, what, name, allowed=allowed, of=section.title)
         if name in section.names[:at]:
             raise ContractError(
                 f"{what} '{name}' of {section.title} is listed twice",
-                where=f"{page.file}:{section.line}",
+                where=f"{page.file}:{line}",
                 hint="take one of the two rows out",
             )
 
 
 def _unknown(
-    page: CoveragePage, section: Section, what: str, found: str, allowed: tuple[str, ...]
+    page: CoveragePage, line: int, what: str, found: str, *, allowed: tuple[str, ...], of: str = ""
 ) -> ContractError:
-    message, hint = not_allowed(what, found, allowed)
-    return ContractError(message, where=f"{page.file}:{section.line}", hint=hint)
+    message, hint = not_allowed(what, found, allowed, of=of)
+    return ContractError(message, where=f"{page.file}:{line}", hint=hint)
 
 
 def _lines(page: CoveragePage) -> Iterator[str]:

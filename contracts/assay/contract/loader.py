@@ -1,8 +1,7 @@
 """Contracts from files; every mistake becomes one clear error with file and line."""
 
 from pathlib import Path as File
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,7 +19,8 @@ _EXPECTED = {
     "dict_type": "a mapping (key: value)",
     "model_type": "a mapping (key: value)",
     "tuple_type": "a list (lines that start with '- ')",
-    "bool_type": "true or false",
+    "literal_error": "one of {expected}",
+    "string_pattern_mismatch": "text that matches {pattern}",
 }
 
 
@@ -70,24 +70,16 @@ def _told(document: Document, details: ErrorDetails) -> ContractError:
             context["message"], where=document.where((*path, *context["path"])), hint=context["hint"]
         )
     if kind == "extra_forbidden":
-        message, hint = not_allowed(f"key{_of(path[:-1])}", str(path[-1]), _keys_at(path[:-1]))
+        message, hint = not_allowed("key", str(path[-1]), _keys_at(path[:-1]), of=_quoted(path[:-1]))
     elif kind == "missing":
-        message = f"key '{path[-1]}'{_of(path[:-1])} is missing; found {_named(found)}"
+        owner = f" of {_quoted(path[:-1])}" if path[:-1] else ""
+        message = f"key '{path[-1]}'{owner} is missing; found {_named(found)}"
         hint = f"add '{path[-1]}:'"
     else:
-        expected = _EXPECTED.get(kind) or _expected(details)
+        expected = _EXPECTED.get(kind, "what the schema says").format_map(details.get("ctx", {}))
         message = f"'{_dotted(path)}' must be {expected}; found {_named(found)}"
         hint = "correct the value"
     return ContractError(message, where=document.where(path), hint=hint)
-
-
-def _expected(details: ErrorDetails) -> str:
-    context = details.get("ctx", {})
-    if details["type"] == "literal_error":
-        return f"one of {context['expected']}"
-    if details["type"] == "string_pattern_mismatch":
-        return f"text that matches {context['pattern']}"
-    return details["msg"]
 
 
 def _named(found: object) -> str:
@@ -98,8 +90,8 @@ def _named(found: object) -> str:
     return "nothing" if found is None else repr(found)[:80]
 
 
-def _of(path: Path) -> str:
-    return f" of '{_dotted(path)}'" if path else ""
+def _quoted(path: Path) -> str:
+    return f"'{_dotted(path)}'" if path else ""
 
 
 def _dotted(path: Path) -> str:
@@ -110,18 +102,16 @@ def _dotted(path: Path) -> str:
 
 
 def _keys_at(path: Path) -> list[str]:
-    model: type[BaseModel] = Contract
+    part: type[BaseModel] = Contract
     for step in path:
         if isinstance(step, str):
-            field = next(info for name, info in model.model_fields.items() if step in (name, info.alias))
-            model = _inner_model(field.annotation) or model
-    return [info.alias or name for name, info in model.model_fields.items()]
+            fields = part.model_fields
+            part = _inner_part(next(i.annotation for name, i in fields.items() if step in (name, i.alias)))
+    return [info.alias or name for name, info in part.model_fields.items()]
 
 
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in (Union, UnionType, tuple):
-        models = (_inner_model(argument) for argument in get_args(annotation))
-        return next((model for model in models if model is not None), None)
-    return None
+def _inner_part(annotation: Any) -> type[BaseModel]:
+    """The part that a list of parts, or an optional part, names first."""
+    while not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        annotation = get_args(annotation)[0]
+    return annotation

@@ -106,7 +106,7 @@ class Arrival(Part):
     """
     as_: dict[str, Any] | None = Field(default=None, alias="as")
     """Value -> what is sent for it; a value that is not listed is sent as it is."""
-    when: str | bool | int | None = None
+    when: Text | None = None
     """This alternative is for this value only, and the request itself proves it."""
     how: Literal["whole", "inside", "shortened", "decoded", "content"] = "whole"
     """How what is sent relates to the value: ``whole`` equal; ``inside`` a longer text that holds the

@@ -21,6 +21,8 @@ class Section:
     notes: tuple[str, ...]
     line: int
     """Where it starts on the page, from 1."""
+    lines: tuple[int, ...]
+    """Where each name stands."""
 
 
 @dataclass(frozen=True, slots=True)

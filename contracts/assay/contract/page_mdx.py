@@ -25,10 +25,11 @@ class _Open:
     title: str
     line: int
     names: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def section(self) -> Section:
-        return Section(self.title, tuple(self.names), tuple(self.notes), self.line)
+        return Section(self.title, tuple(self.names), tuple(self.notes), self.line, tuple(self.lines))
 
     def feature(self) -> Feature:
         return Feature(self.title, tuple(self.notes), self.line)
@@ -145,6 +146,7 @@ class MdxReader:
             self._feature = _Open(found[0], number, notes=notes)
         elif self._section is not None:
             self._section.names.append(found[0])
+            self._section.lines.append(number)
             self._section.notes += [f"{found[0]}: {note}" for note in notes]
 
     def _header(self, number: int, kind: TableKind) -> None:

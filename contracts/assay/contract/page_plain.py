@@ -21,8 +21,12 @@ class _Open:
     title: str
     line: int
     names: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     table: TableKind | None = None
+
+    def section(self) -> Section:
+        return Section(self.title, tuple(self.names), tuple(self.notes), self.line, tuple(self.lines))
 
 
 @dataclass(slots=True)
@@ -67,9 +71,7 @@ class PlainReader:
         self._table = None
         if self._section is None:
             return
-        done = Section(
-            self._section.title, tuple(self._section.names), tuple(self._section.notes), self._section.line
-        )
+        done = self._section.section()
         (self.models if done.title in MODEL_TITLES else self.actions).append(done)
         self._section = None
 
@@ -111,6 +113,7 @@ class PlainReader:
             self.features.append(Feature(name, tuple(notes), number))
         else:
             self._section.names.append(name)
+            self._section.lines.append(number)
             self._section.notes += [f"{name}: {note}" for note in notes]
 
     def _note(self, text: str) -> None:

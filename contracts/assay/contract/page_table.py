@@ -9,13 +9,16 @@ TableKind = Literal["fields", "inputs", "features"]
 
 _HEADERS: dict[str, TableKind] = {"Field": "fields", "Input Field": "inputs", "Feature": "features"}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"`([^`]*)`")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
 def unescaped(text: str) -> str:
-    """Markdown escapes, code ticks and HTML entities undone; outer space gone."""
-    return html.unescape(_ESCAPED.sub(r"\1", text)).strip().strip("`").strip()
+    """Markdown escapes, HTML entities and ticks around the whole undone; outer space gone."""
+    plain = html.unescape(_ESCAPED.sub(r"\1", text)).strip()
+    code = _CODE.fullmatch(plain)
+    return code[1].strip() if code is not None else plain
 
 
 def cells(row: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES, fields_of, inputs_of
 
 if TYPE_CHECKING:
-    from assay.contract.model import Contract
+    from assay.contract.model import Contract, ModelPromise
 
 Path = tuple[str | int, ...]
 """Keys and positions from the top of the contract down to a value."""
@@ -30,14 +30,15 @@ def first_mistake(contract: "Contract") -> Mistake | None:
     return next(_mistakes(contract), None)
 
 
-def not_allowed(what: str, found: str, allowed: Iterable[str]) -> tuple[str, str]:
+def not_allowed(what: str, found: str, allowed: Iterable[str], *, of: str = "") -> tuple[str, str]:
     """Message and hint about a word that is none of the allowed ones."""
     words = tuple(allowed)
     close = get_close_matches(found, words, n=1, cutoff=0.6) or [
         word for word in words if word.casefold() == found.casefold()
     ]
     hint = f"did you mean '{close[0]}'?" if close else "use one of the allowed words, or take it out"
-    return f"{what} '{found}' is unknown; allowed: {', '.join(words)}", hint
+    owner = f" of {of}" if of else ""
+    return f"{what} '{found}'{owner} is unknown; allowed: {', '.join(words)}", hint
 
 
 def _mistakes(contract: "Contract") -> Iterator[Mistake]:
@@ -49,46 +50,48 @@ def _mistakes(contract: "Contract") -> Iterator[Mistake]:
 
 def _of_models(contract: "Contract") -> Iterator[Mistake]:
     for at, model in enumerate(contract.models):
-        path: Path = ("models", at)
-        if model.title not in MODEL_TITLES:
-            yield Mistake((*path, "title"), *not_allowed("model", model.title, MODEL_TITLES))
-            continue
-        allowed = fields_of(model.record)
-        for key, fields in (("fields", model.fields), ("inferred", model.inferred)):
-            names = [field.name for field in fields]
-            yield from _unknown(f"field of {model.title}", names, allowed, (*path, key))
-            yield from _repeated("field", names, (*path, key))
-        if model.fields and model.inferred:
-            yield Mistake(
-                (*path, "inferred"),
-                f"{model.title} has both fields and inferred fields; inferred is for models whose page "
-                "lists no field",
-                "move the inferred names to fields if the page lists them, else take them out",
-            )
+        if model.title in MODEL_TITLES:
+            yield from _of_fields(model, ("models", at))
+        else:
+            yield Mistake(("models", at, "title"), *not_allowed("model", model.title, MODEL_TITLES))
     yield from _repeated("model", [model.title for model in contract.models], ("models",), "title")
+
+
+def _of_fields(model: "ModelPromise", path: Path) -> Iterator[Mistake]:
+    allowed = fields_of(model.record)
+    for key, fields in (("fields", model.fields), ("inferred", model.inferred)):
+        names = [field.name for field in fields]
+        yield from _unknown("field", names, allowed, (*path, key), of=model.title)
+        yield from _repeated("field", names, (*path, key))
+    if model.fields and model.inferred:
+        yield Mistake(
+            (*path, "inferred"),
+            f"{model.title} has both fields and inferred fields; only a model without fields infers some",
+            "move the inferred names to fields if the page lists them, else take them out",
+        )
 
 
 def _of_actions(contract: "Contract") -> Iterator[Mistake]:
     for at, action in enumerate(contract.actions):
-        path: Path = ("actions", at)
-        if action.title not in ACTION_TITLES:
-            yield Mistake((*path, "title"), *not_allowed("action", action.title, ACTION_TITLES))
-            continue
-        names = [item.name for item in action.inputs]
-        yield from _unknown(f"input of {action.title}", names, inputs_of(action.action), (*path, "inputs"))
-        yield from _repeated("input", names, (*path, "inputs"))
+        if action.title in ACTION_TITLES:
+            path: Path = ("actions", at, "inputs")
+            names = [item.name for item in action.inputs]
+            yield from _unknown("input", names, inputs_of(action.action), path, of=action.title)
+            yield from _repeated("input", names, path)
+        else:
+            yield Mistake(("actions", at, "title"), *not_allowed("action", action.title, ACTION_TITLES))
     yield from _repeated("action", [action.title for action in contract.actions], ("actions",), "title")
 
 
 def _of_features(contract: "Contract") -> Iterator[Mistake]:
     names = [feature.name for feature in contract.features]
+    yield from _repeated("feature", names, ("features",))
     for at, feature in enumerate(contract.features):
         others = [name for name in names if name != feature.name]
         if feature.part_of is not None and feature.part_of not in others:
             yield Mistake(
                 ("features", at, "part_of"), *not_allowed("parent feature", feature.part_of, others)
             )
-    yield from _repeated("feature", names, ("features",))
 
 
 def _of_behaviours(contract: "Contract") -> Iterator[Mistake]:
@@ -96,17 +99,18 @@ def _of_behaviours(contract: "Contract") -> Iterator[Mistake]:
         if behaviour.group not in contract.groups:
             yield Mistake(
                 ("behaviours", at, "group"),
-                *not_allowed("group of a behaviour", behaviour.group, contract.groups),
+                *not_allowed("group", behaviour.group, contract.groups, of="a behaviour"),
             )
     names = [f"{behaviour.group}: {behaviour.id}" for behaviour in contract.behaviours]
     yield from _repeated("behaviour", names, ("behaviours",), "id")
 
 
-def _unknown(what: str, names: list[str], allowed: Iterable[str], path: Path) -> Iterator[Mistake]:
-    known = tuple(allowed)
+def _unknown(
+    what: str, names: list[str], allowed: tuple[str, ...], path: Path, *, of: str
+) -> Iterator[Mistake]:
     for at, name in enumerate(names):
-        if name not in known:
-            yield Mistake((*path, at, "name"), *not_allowed(what, name, known))
+        if name not in allowed:
+            yield Mistake((*path, at, "name"), *not_allowed(what, name, allowed, of=of))
 
 
 def _repeated(what: str, names: list[str], path: Path, key: str = "name") -> Iterator[Mistake]:

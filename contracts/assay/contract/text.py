@@ -118,7 +118,7 @@ def _entries(file: File, node: Any) -> Iterator[tuple[str, yaml.Node]]:
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text = str(node.value)
-    if node.style is not None:
+    if node.style:  # None or empty for plain words, depending on the parser
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -128,17 +128,14 @@ def _scalar(node: yaml.ScalarNode) -> Any:
 
 
 def _line(node: yaml.Node, path: Path) -> int:
-    line = node.start_mark.line + 1
+    line = node.start_mark.line
     for step in path:
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        elif isinstance(node, yaml.MappingNode):
-            entry = next(((key, value) for key, value in node.value if key.value == step), None)
-            if entry is None:
-                break
-            line, node = entry[0].start_mark.line + 1, entry[1]
-            continue
-        else:
+        found: list[tuple[yaml.Node, yaml.Node]] = []
+        if isinstance(node, yaml.MappingNode):
+            found = [entry for entry in node.value if entry[0].value == step]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            found = [(item, item) for item in node.value[step : step + 1]]
+        if not found:
             break
-        line = node.start_mark.line + 1
-    return int(line)
+        line, node = found[0][0].start_mark.line, found[0][1]
+    return int(line) + 1

@@ -83,16 +83,16 @@ class NewCandidate(Value):
     first_name: str = Field(min_length=1)
     last_name: str = Field(min_length=1)
     email_address: Email
-    additional_email_addresses: list[AdditionalEmailAddress] = []
+    additional_email_addresses: list[AdditionalEmailAddress] = Field(default_factory=list)
     company: str | None = None
     title: str | None = None
     phone_number: str | None = None
-    additional_phone_numbers: list[AdditionalPhoneNumber] = []
+    additional_phone_numbers: list[AdditionalPhoneNumber] = Field(default_factory=list)
     location: InputLocation | None = None
     gender: Literal["MALE", "FEMALE", "OTHER"] | None = None
     availability_date: datetime | None = None
     salary_expectations: SalaryExpectations | None = None
-    social_links: list[SocialLink] = []
+    social_links: list[SocialLink] = Field(default_factory=list)
 
 
 class NewApplication(Value):
@@ -162,12 +162,12 @@ class ActionInput(Value):
 class _Creation(ActionInput):
     candidate: NewCandidate
     application: NewApplication
-    screening_question_answers: list[AnswerInput] = []
-    attachments: list[AttachmentFile] = []
+    screening_question_answers: list[AnswerInput] = Field(default_factory=list)
+    attachments: list[AttachmentFile] = Field(default_factory=list)
     source: SourceInput | None = None
     sourced_by: SourcedByInput | None = None
     gdpr_consent: GdprConsent | None = None
-    remote_fields: dict[str, Any] = {}
+    remote_fields: dict[str, Any] = Field(default_factory=dict)
 
 
 class CreateCandidate(_Creation):

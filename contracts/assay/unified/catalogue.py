@@ -92,8 +92,6 @@ def _flat(annotation: Any) -> Iterator[Any]:
 
 def _literals(annotation: Any) -> Iterator[str]:
     for argument in _flat(annotation):
-        if hasattr(argument, "__value__"):
-            continue
         yield from (value for value in get_args(argument) if isinstance(value, str))
 
 
