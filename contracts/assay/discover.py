@@ -69,7 +69,7 @@ def sandbox(slug: str) -> Any:
 
 def sandbox_core() -> Any:
     """What serves sandboxes (``running``, ``serve``)."""
-    return importlib.import_module(f"{homes('sandboxes')[0]}.core")
+    return importlib.import_module(f"{homes('sandboxes')[0]}.core.serving")
 
 
 def company() -> Any:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from assay.connector import (
     ActionResult,
     Delivery,
+    Guide,
     PassthroughResponse,
     ScopeReport,
     Subscriptions,
@@ -21,7 +22,7 @@ from assay.errors import AssayError
 from assay.unified.records import UnifiedRecord
 from assay.wire.exchange import Exchange
 
-StepKind = Literal["sync", "action", "probe", "passthrough", "subscribe", "webhook", "vendor"]
+StepKind = Literal["sync", "action", "probe", "passthrough", "subscribe", "webhook", "vendor", "guide"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class Step:
     scopes: ScopeReport | None = None
     subscriptions: Subscriptions | None = None
     passthrough: PassthroughResponse | None = None
+    guide: Guide | None = None
     delivery: Delivery | None = None
     mode: str | None = None
     """Of a sync: full or delta."""

@@ -17,6 +17,7 @@ from assay.connector import (
     Connector,
     ConnectorPackage,
     Delivery,
+    Guide,
     PassesThrough,
     PassthroughRequest,
     PassthroughResponse,
@@ -155,6 +156,12 @@ class Player:
                 report = tester.test_fields(self._models)
             facts["scopes"] = report
         return report
+
+    def guide(self, name: str) -> Guide:
+        """Take the connection guide."""
+        with self._during(name, "guide") as facts:
+            facts["guide"] = self._package.GUIDE
+        return self._package.GUIDE
 
     def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
         """Forward a call in the vendor's words."""

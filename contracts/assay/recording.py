@@ -69,31 +69,53 @@ def record_scenarios(
             raise UsageError(f"{slug} has no scenario {name!r}", hint=f"it has: {', '.join(register.scenarios)}")
     chosen = [register.scenarios[name] for name in names or register.scenarios]
     folder = (cassettes or discover.cassettes_dir()) / slug
-    with _vendor(contract, against, base_url) as make:
+    with vendor(contract, against, base_url) as make:
         for scenario in chosen:
             yield _record(contract, package, register.credentials, scenario, make(scenario), folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
+class Setting:
     """One kind of vendor to record from, made ready for one scenario."""
 
     origin: Literal["sandbox", "live"]
     source: str
     routes: Mapping[str, str]
     started_at: datetime
-    control: "_Control | None"
+    control: "Control | None"
     receiver: Receiver
     personal_data: Literal["invented", "replaced"]
 
+    def grant(self, credential: Credential) -> None:
+        """Make a sandbox know a credential; a live vendor knows its own."""
+        if self.control is not None and not credential.grants.get("unknown"):
+            self.control.post("credentials", {"values": dict(credential.values), "grants": dict(credential.grants)})
 
-class _Control:
+    def elapse(self, seconds: float) -> None:
+        """Advance the sandbox's clock; with a live vendor, wait."""
+        if self.control is not None:
+            self.control.post("clock", {"advance_s": seconds})
+        else:
+            time.sleep(seconds)
+
+    def sleep(self, clock: VirtualClock) -> Callable[[float], None]:
+        """Waiting for everybody: our clock and the vendor's."""
+
+        def wait(seconds: float) -> None:
+            clock.sleep(seconds)
+            self.elapse(seconds)
+
+        return wait
+
+
+class Control:
     """The control interface of a running sandbox."""
 
     def __init__(self, address: str) -> None:
         self._client = httpx.Client(base_url=address, timeout=30)
 
     def post(self, path: str, body: Any) -> Any:
+        """Give an order; raises UsageError when the sandbox refuses it."""
         answer = self._client.post(f"/_sandbox/{path}", json=body)
         if answer.status_code != 200:  # noqa: PLR2004 -- anything else is a refusal with a reason
             raise UsageError(f"the sandbox refused {path}: {answer.text}", hint="look at the scenario's vendor events")
@@ -101,7 +123,8 @@ class _Control:
 
 
 @contextmanager
-def _vendor(contract: Contract, against: Against, base_url: str | None) -> Iterator[Callable[[Scenario], _Setting]]:
+def vendor(contract: Contract, against: Against, base_url: str | None) -> Iterator[Callable[[Scenario], Setting]]:
+    """Whoever plays the vendor, and a function that makes it ready for a scenario."""
     with listening() as receiver:
         if against == "live":
             yield lambda scenario: _live(contract, receiver, base_url)
@@ -111,14 +134,14 @@ def _vendor(contract: Contract, against: Against, base_url: str | None) -> Itera
         canonical, storage = contract.wire.base_url, f"https://storage.{contract.connector}.test"
         app = discover.sandbox(contract.connector).create_app(public_url=canonical, storage_url=storage)
         with discover.sandbox_core().running(app) as address:
-            control = _Control(address)
+            control = Control(address)
             routes = {canonical: address, storage: address, FILES_URL: f"{address}/_files"}
 
-            def make(scenario: Scenario) -> _Setting:
+            def make(scenario: Scenario) -> Setting:
                 control.post("reset", {"world": scenario.world, "faults": dict(scenario.faults)})
                 control.post("routes", {RECEIVER_URL: receiver.url})
                 receiver.collect()
-                return _Setting(
+                return Setting(
                     origin="sandbox",
                     source=f"assay sandbox {contract.connector}, world {scenario.world}",
                     routes=routes,
@@ -131,9 +154,9 @@ def _vendor(contract: Contract, against: Against, base_url: str | None) -> Itera
             yield make
 
 
-def _live(contract: Contract, receiver: Receiver, base_url: str | None) -> _Setting:
+def _live(contract: Contract, receiver: Receiver, base_url: str | None) -> Setting:
     canonical = contract.wire.base_url if contract.wire else ""
-    return _Setting(
+    return Setting(
         origin="live",
         source=canonical,
         routes={canonical: base_url} if base_url and canonical else {},
@@ -149,10 +172,10 @@ def _record(
     package: ConnectorPackage,
     credentials: Mapping[str, Credential],
     scenario: Scenario,
-    setting: _Setting,
+    setting: Setting,
     folder: Path,
 ) -> Recorded:
-    values = _credentials(contract.connector, credentials, setting)
+    values = credentials_at_hand(contract.connector, credentials, setting)
     if not values:
         raise UsageError(
             f"no credential of {contract.connector} is in the environment",
@@ -189,7 +212,7 @@ class _RecordingWorld:
     played: Sequence[Played] = ()
     attempted: Sequence[Exchange] = ()
 
-    def __init__(self, tape: Recorder, setting: _Setting, values: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, tape: Recorder, setting: Setting, values: Mapping[str, Mapping[str, str]]) -> None:
         self.transport = tape.transport
         self._tape = tape
         self._setting = setting
@@ -199,8 +222,7 @@ class _RecordingWorld:
         """Register the credential with a sandbox; of a live vendor it must be in the environment."""
         if name not in self._values:
             raise UsageError(f"no credential {name!r} is in the environment", hint="this scenario cannot be recorded")
-        if self._setting.control is not None:
-            self._setting.control.post("credentials", {"values": dict(credential.values), "grants": dict(credential.grants)})
+        self._setting.grant(credential)
         return self._values[name]
 
     def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -222,15 +244,12 @@ class _RecordingWorld:
         return arrived
 
     def elapse(self, seconds: float) -> None:
-        """Advance the sandbox's clock; with a live vendor time passes by itself."""
-        if self._setting.control is not None:
-            self._setting.control.post("clock", {"advance_s": seconds})
-        else:
-            time.sleep(seconds)
+        """Let time pass."""
+        self._setting.elapse(seconds)
 
 
-def _credentials(
-    slug: str, credentials: Mapping[str, Credential], setting: _Setting
+def credentials_at_hand(
+    slug: str, credentials: Mapping[str, Credential], setting: Setting
 ) -> dict[str, Mapping[str, str]]:
     if setting.origin == "sandbox":
         return {name: credential.values for name, credential in credentials.items()}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from assay.connector import ActionResult, PassthroughResponse, ScopeReport, Subscriptions
+from assay.connector import ActionResult, Guide, PassthroughResponse, ScopeReport, Subscriptions
 from assay.evidence import Played, Snapshot, Trace
 
 
@@ -34,6 +34,9 @@ class Stage(Protocol):
 
     def probe(self, name: str, what: Literal["scopes", "models", "fields"]) -> ScopeReport:
         """Run a scope, per-model or per-field test."""
+
+    def guide(self, name: str) -> Guide:
+        """Take the connection guide, as a person who connects would see it."""
 
     def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
         """Forward a call in the vendor's words; ``call`` as in PassthroughRequest."""
@@ -128,7 +131,7 @@ class Register:
         self.proofs: list[Proof] = []
 
     def credential(self, name: str, values: Mapping[str, str], **grants: Any) -> None:
-        """Name a credential; ``grants`` tell a sandbox what it may do."""
+        """Name a credential; ``grants`` tell a sandbox what it may do, ``unknown=True`` to refuse it."""
         self.credentials[name] = Credential(values=values, grants=grants)
 
     def scenario(
