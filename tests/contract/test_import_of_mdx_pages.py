@@ -95,6 +95,16 @@ def test_an_accordion_may_have_further_attributes_and_single_quotes() -> None:
     assert imported(page(text)).models[0].title == "Tags"
 
 
+def test_tags_without_coverage_are_passed_over() -> None:
+    found = imported(page("    <CardGroup cols={2}>\n" + accordion("Tags", "id") + "    </CardGroup>\n"))
+
+    assert [model.title for model in found.models] == ["Tags"]
+
+
+def test_a_row_below_a_closed_accordion_is_not_lost_silently() -> None:
+    assert "a table row without header" in refusal(page(accordion("Tags", "id") + "| name | |\n")).message
+
+
 def test_a_model_without_table_has_no_fields() -> None:
     assert imported(page(accordion("Tags"))).models[0].names == ()
 

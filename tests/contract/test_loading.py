@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 from assay.contract import Contract, load_contract, load_contracts
+from assay.contract.text import read_document
 from assay.errors import ContractError
 
 GOOD = """\
@@ -335,6 +336,14 @@ def test_the_same_id_in_two_groups_is_two_behaviours(tmp_path: Path) -> None:
     other = behaviour.replace("group: Add tag to candidate", "group: General")
 
     assert len(load_contract(written(tmp_path, GOOD.replace("wire:", other + "wire:"))).behaviours) == 2
+
+
+def test_the_line_of_what_is_not_there_is_that_of_what_is_around_it(tmp_path: Path) -> None:
+    document = read_document(written(tmp_path, GOOD))
+
+    assert document.where(("models", 0, "fields", 0, "name", "x")).endswith(":7")
+    assert document.where(("models", "x")).endswith(":3")
+    assert document.where(("models", 9)).endswith(":3")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

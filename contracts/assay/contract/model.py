@@ -51,14 +51,15 @@ class FieldPromise(Promise):
     renders: dict[str, Any] = {}
     """Unified value -> what this vendor can say instead; null = it cannot say this value.
 
-    Holds for a list field item by item; null drops the item.
+    Holds for lists and objects item by item; null drops an item of a list.
     """
     pattern: Annotated[
         tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])
     ] = ()
-    """Templates over the record as read (references are remote ids); the value equals one of them.
+    """Templates over the record, ``{remote_id}``; ``*`` stands for anything. The value is like one of them.
 
-    For values that the vendor owns and no company record holds, e.g. web addresses.
+    For values that the vendor owns and no company record holds, e.g. web addresses. References are
+    unified ids in a stored record, so a template that needs the vendor's id of another record has ``*``.
     """
 
 
@@ -107,11 +108,12 @@ class Arrival(Part):
     as_: dict[str, Any] | None = Field(default=None, alias="as")
     """Value -> what is sent for it; a value that is not listed is sent as it is."""
     when: Text | None = None
-    """This alternative is for this value only, and the request itself proves it."""
+    """This alternative is for this value only, and the request itself proves it; ``at`` is not looked at."""
     how: Literal["whole", "inside", "shortened", "decoded", "content"] = "whole"
     """How what is sent relates to the value: ``whole`` equal; ``inside`` a longer text that holds the
-    value; ``shortened`` a part of the value; ``decoded`` the bytes that the value (or its ``data``)
-    spells in base64; ``content`` the bytes found at the address that the value gives.
+    value; ``shortened`` a part of the value; ``decoded`` the bytes that the value spells in base64;
+    ``content`` the bytes found at the address that the value gives. A file given as an answer is known
+    by its name.
     """
     look_up: Lookup | None = None
     """What is sent is a vendor object's key; ``how`` then says how ``by`` relates to the value."""

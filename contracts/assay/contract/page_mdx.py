@@ -107,7 +107,7 @@ class MdxReader:
             raise self._error(number, "</Accordion> closes nothing", "take it out")
         into = self.models if self._tab == "Models" else self.actions
         into.append(self._section.section())
-        self._section = None
+        self._section, self._in_table = None, False
 
     def _close_tab(self, number: int) -> None:
         if self._section is not None:
@@ -141,10 +141,10 @@ class MdxReader:
         if not found[0]:
             raise self._error(number, f"a table row without a name: {line.strip()[:60]!r}", "name the row")
         notes = [note for note in found[1:] if note]
-        if self._tab == "Features":
+        if self._section is None:
             self._close_feature()
             self._feature = _Open(found[0], number, notes=notes)
-        elif self._section is not None:
+        else:
             self._section.names.append(found[0])
             self._section.lines.append(number)
             self._section.notes += [f"{found[0]}: {note}" for note in notes]
