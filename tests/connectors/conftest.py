@@ -1,12 +1,13 @@
 """A scripted Ashby for tests: answers as told, remembers what it was asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import orjson
 import pytest
+
 from assay.connector import Runtime, Settings
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.connection import Connection
@@ -181,7 +182,7 @@ def make_application() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def make_form() -> Iterator[Callable[..., dict[str, Any]]]:
+def make_form() -> Callable[..., dict[str, Any]]:
     """``jobPosting.info`` with a form of the fields given as (path, type, options)."""
 
     def field(path: str, kind: str, options: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -216,4 +217,4 @@ def make_form() -> Iterator[Callable[..., dict[str, Any]]]:
             ],
         }
 
-    yield form
+    return form

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import httpx
 import orjson
+
 from assay.connector import PassthroughRequest, PassthroughResponse
 from assay.errors import InputError
-
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.client import Call
 
@@ -54,7 +54,8 @@ def _call(request: PassthroughRequest) -> Call:
     content = None
     if isinstance(request.data, str):
         content = request.data.encode()
-        headers.setdefault("Content-Type", "application/json")  # Ashby takes nothing else (sheet 1.1)
+        if "content-type" not in {name.lower() for name in headers}:
+            headers["Content-Type"] = "application/json"  # Ashby must be told (sheet 1.1)
     return Call(
         method=request.method,
         url=_path(request.path),

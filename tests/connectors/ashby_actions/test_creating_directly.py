@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from assay.connector import Row
 from assay.errors import (
     CredentialError,

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from assay.errors import InputError, VendorNonsenseError, VendorRefusedError, VendorUnavailableError
 from assay.unified.actions import CreateApplication, CreateCandidate
 

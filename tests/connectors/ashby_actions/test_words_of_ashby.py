@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from assay.errors import InputError
 from assay_connectors.ashby.actions.files import type_by_extension
 from assay_connectors.ashby.actions.forms import Form, form_fields, sorted_answers
 from assay_connectors.ashby.actions.order import WantedAnswer, WantedPlace
 from assay_connectors.ashby.actions.person import merged_links, sorted_links, vendor_place
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
