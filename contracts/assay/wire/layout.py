@@ -26,6 +26,7 @@ _START = b'\n    {\n      "request": '
 _MIDDLE = b'\n      },\n      "response": '
 _END = b"\n      }\n    }"
 _TAIL = b"\n  ]\n}\n"
+_EMPTY = b"]\n}\n"
 _CLOSE = b"\n      }"
 _RECORD_AGAIN = "record it again (assay record CONNECTOR SCENARIO), or restore the file from version control"
 
@@ -91,7 +92,7 @@ def _scan(data: bytes, *, as_on_disk: bool) -> Layout | None:
         return None
     header = slice(len(_HEAD), header_end + 4)
     position = header_end + len(_HEADER_END)
-    if data[position:] == b"]\n}\n":
+    if data.startswith(_EMPTY, position) and position + len(_EMPTY) == len(data):
         return Layout(data, header, starts, middles, ends, as_on_disk)
     while True:
         middle = data.find(_MIDDLE, position)

@@ -92,15 +92,11 @@ class Redactor:
 
     def request(self, request: RecordedRequest) -> RecordedRequest:
         """Redact a request; a multipart boundary becomes constant."""
-        content_type = request.headers.get("content-type", "")
-        headers = self._headers(request.headers, self._request_headers)
-        boundary = multipart.boundary_of(content_type)
-        if boundary is None:
-            body = self._body(request.body, content_type)
-        else:
-            body = self._multipart(request.body, boundary)
-            headers["content-type"] = multipart.with_boundary(content_type, multipart.BOUNDARY)
-        return RecordedRequest(request.method, self._values.url(request.url), headers, body)
+        return self._request(request, self._headers(request.headers, self._request_headers))
+
+    def comparable(self, request: RecordedRequest) -> RecordedRequest:
+        """The request as far as replay compares it: redacted, but for its headers."""
+        return self._request(request, dict(request.headers))
 
     def response(self, response: RecordedResponse) -> RecordedResponse:
         """Redact a response."""
@@ -128,6 +124,16 @@ class Redactor:
         return self._values.value(value, folded(name))
 
     # --- parts ------------------------------------------------------------------------------------
+
+    def _request(self, request: RecordedRequest, headers: dict[str, str]) -> RecordedRequest:
+        content_type = request.headers.get("content-type", "")
+        boundary = multipart.boundary_of(content_type)
+        if boundary is None:
+            body = self._body(request.body, content_type)
+        else:
+            body = self._multipart(request.body, boundary)
+            headers["content-type"] = multipart.with_boundary(content_type, multipart.BOUNDARY)
+        return RecordedRequest(request.method, self._values.url(request.url), headers, body)
 
     def _headers(self, headers: Mapping[str, str], allowed: re.Pattern[str]) -> dict[str, str]:
         kept = {}

@@ -54,7 +54,7 @@ class ReplayTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request. Raises CassetteMissError, or the httpx error that was recorded."""
         sent = RecordedRequest(request.method, str(request.url), dict(request.headers), request.read())
-        compared = self._redactor.request(sent)
+        compared = self._redactor.comparable(sent)
         key = request_key(compared)
         turn = self._turns.get(key, 0)
         positions = self._index.get(key, ())
