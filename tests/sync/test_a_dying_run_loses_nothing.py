@@ -162,9 +162,7 @@ def test_a_killed_process_leaves_the_last_complete_state(
         assert store.cursors() == {"job.list": "old"}
         assert len(_staged(store)) == (2000 // BATCH_ROWS) * BATCH_ROWS
 
-        report = store.sync(
-            vendor([Row(Job(remote_id="j2")), Complete("ats_jobs")]), models=["ats_jobs"]
-        )
+        report = store.sync(vendor([Row(Job(remote_id="j2")), Complete("ats_jobs")]), models=["ats_jobs"])
 
         assert (report.created, report.deleted) == ({"ats_jobs": 1}, {"ats_jobs": 1})
         assert _staged(store) == []

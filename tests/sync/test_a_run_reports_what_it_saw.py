@@ -51,9 +51,7 @@ def test_a_difference_in_the_raw_object_alone_is_no_conflict(store: Store, sync:
 
 
 def test_duplicates_are_counted_in_full_and_named_up_to_a_limit(sync: Sync) -> None:
-    rows = [
-        Row(Job(remote_id=f"j{number}", name=name)) for number in range(700) for name in ("old", "new")
-    ]
+    rows = [Row(Job(remote_id=f"j{number}", name=name)) for number in range(700) for name in ("old", "new")]
 
     report = sync(*rows)
 

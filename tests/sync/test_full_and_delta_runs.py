@@ -77,9 +77,7 @@ def test_created_applications_are_remembered_once_and_per_connection(tmp_path: A
         assert two.created_application_ids() == ("a1",)
 
 
-def test_created_applications_are_passed_on_only_when_only_they_are_wanted(
-    store: Store, vendor: Any
-) -> None:
+def test_created_applications_are_passed_on_only_when_only_they_are_wanted(store: Store, vendor: Any) -> None:
     store.remember_created("a1")
     connector = vendor([])
 

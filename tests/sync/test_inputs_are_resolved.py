@@ -50,9 +50,7 @@ def test_references_become_the_vendors_ids(store: Store, ids: dict[str, str]) ->
     assert resolved == MoveApplicationToStage(application_id="a1", stage_id="s1")
 
 
-def test_references_inside_inputs_and_lists_become_the_vendors_ids(
-    store: Store, ids: dict[str, str]
-) -> None:
+def test_references_inside_inputs_and_lists_become_the_vendors_ids(store: Store, ids: dict[str, str]) -> None:
     action = _creation(
         application=NewApplication(job_id=ids["j1"], stage_id=ids["s1"]),
         sourced_by=SourcedByInput(user_id=ids["u1"]),

@@ -130,7 +130,8 @@ def test_a_row_without_a_key_is_reported_and_makes_its_model_incomplete(store: S
 
 
 @pytest.mark.parametrize(
-    "row", [CandidateTag(candidate_id="c1"), CandidateTag(tag_id="t1"), CandidateTag(candidate_id="", tag_id="t1")]
+    "row",
+    [CandidateTag(candidate_id="c1"), CandidateTag(tag_id="t1"), CandidateTag(candidate_id="", tag_id="t1")],
 )
 def test_a_join_row_without_both_parents_has_no_key(store: Store, sync: Sync, row: CandidateTag) -> None:
     report = sync(Row(row))

@@ -12,8 +12,8 @@ from assay.sync import Store, SyncReport
 from assay.sync.rows import from_json, to_json
 from assay.sync.schema import RECORDS
 from assay.unified.questions import (
-    AnsweredQuestion,
     Answer,
+    AnsweredQuestion,
     QuestionOption,
     ScreeningQuestionAnswer,
     SingleSelectFormat,
@@ -85,7 +85,9 @@ def test_all_ways_of_reading_agree_and_are_in_the_order_of_ids(store: Store, syn
     assert tuple(store.iterate("ats_jobs")) == records
     assert store.snapshot().records == {"ats_jobs": records}
     assert store.find("ats_jobs", ids[5]) == records[5]
-    assert [r.remote_id for r in store.snapshot().of("ats_jobs", deleted=False) if isinstance(r, Job)] == ["j7"]
+    assert [r.remote_id for r in store.snapshot().of("ats_jobs", deleted=False) if isinstance(r, Job)] == [
+        "j7"
+    ]
 
 
 def test_a_snapshot_is_dated_by_the_stores_clock(store: Store, clock: Any) -> None:

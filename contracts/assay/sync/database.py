@@ -1,9 +1,10 @@
 """The database behind a store: opening it, transactions, and what its errors mean."""
 
+import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
@@ -16,6 +17,9 @@ from assay.sync.schema import METADATA, SCHEMA, SCHEMA_VERSION
 
 LOCK_TIMEOUT_S = 30
 """How long SQLite waits for another process to finish writing."""
+
+_MADE_BY_OTHERS = ("already exists", "duplicate", "unique")
+"""Words of a database that was asked to make what is there already."""
 
 
 class Database:
@@ -49,10 +53,14 @@ class Database:
                 where=self.where,
                 hint="check path, host, name and rights; every SQLAlchemy URL works, e.g. sqlite:///data.db",
             ) from error
-        try:
-            self._create()
-        except StoreError:
-            self._create()  # somebody else made the tables between our look and our attempt
+        for _ in METADATA.tables:
+            try:
+                return self._create()
+            except StoreError as error:
+                # Somebody else may make a table between our look and our attempt; each time one less.
+                if not any(word in error.message.lower() for word in _MADE_BY_OTHERS):
+                    raise
+        return self._create()
 
     def _create(self) -> None:
         with self.transaction() as connection:
@@ -113,8 +121,12 @@ def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
 
 
 def _let_readers_read(connection: Any, _record: object) -> None:
-    """Write-ahead logging: readers see the last commit while another process writes the next."""
-    connection.execute("PRAGMA journal_mode=WAL").close()
+    """Write-ahead logging: readers see the last commit while another process writes the next.
+
+    It is a lasting property of the file; when the file is in use just now, whoever opens it next sets it.
+    """
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode=WAL").close()
 
 
 def _cause(error: SQLAlchemyError) -> str:

@@ -33,8 +33,8 @@ class Intake:
         self.skipped: dict[Skipped, None] = {}
         self.cursors: dict[str, str] = {}
         self.completed: dict[str, None] = {}
-        self.completed_groups = 0
-        self.gone = 0
+        self.completed_in_part: set[str] = set()
+        self.gone: set[str] = set()
 
     def take(self, item: ReadItem) -> None:
         """One item; a full batch is staged at once."""
@@ -95,7 +95,7 @@ class Intake:
 
     def _take_gone(self, model: str, remote_id: str) -> None:
         _refuse_unless_known(model)
-        self.gone += 1
+        self.gone.add(model)
         empty = dict.fromkeys(
             ("part_of", "data", "data_hash", "remote_data", "remote_hash", "parent_1", "parent_2")
         )
@@ -116,7 +116,7 @@ class Intake:
         if group is None:
             self.completed[model] = None
         else:
-            self.completed_groups += 1
+            self.completed_in_part.add(model)
         self._completed.append({"run": self.run, "seq": self._next(), "model": model, "part_of": group})
 
     def _next(self) -> int:

@@ -57,31 +57,31 @@ class Merge:
 
     def perform(self) -> None:
         """Everything, in the order that makes each step simple."""
+        for model in self._intake.read:
+            self._keep_last_of_each_key(model)
         if self._intake.read:
-            self._keep_last_of_each_key()
             self._insert_new()
             self._rewrite_differing()
         self._take_away()
-        if self._touched:
-            self._settle(sql.MODEL_TO_DELETE, sql.MODEL_TO_RETURN, self._mine)
-            for model in joins():
-                self._settle_join(model)
+        for model in sorted(self._touched):
+            if not shape_of(model).parents:
+                self._settle(sql.MODEL_TO_DELETE, sql.MODEL_TO_RETURN, self._mine | {"of_model": model})
+        for model in joins():
+            self._settle_join(model)
         self._clear()
 
-    def _keep_last_of_each_key(self) -> None:
-        for page in self._until_empty(sql.REPEATED, self._run):
+    def _keep_last_of_each_key(self, model: str) -> None:
+        for page in self._pages(sql.REPEATED, self._run | {"of_model": model}):
             for row in page:
                 if row.versions == 1:
-                    self.repeated[row.model] += 1
+                    self.repeated[model] += 1
                     continue
-                self.conflicting[row.model] += 1
+                self.conflicting[model] += 1
                 if len(self.duplicates) < EXAMPLES_KEPT:
-                    self.duplicates.append(
-                        Duplicate(model=row.model, remote_key=row.remote_key, rows=row.rows)
-                    )
+                    self.duplicates.append(Duplicate(model=model, remote_key=row.remote_key, rows=row.rows))
             self._connection.execute(
                 sql.FORGET_EARLIER,
-                [self._run | {"of_model": row.model, "of_id": row.id, "last": row.last} for row in page],
+                [self._run | {"of_model": model, "of_id": row.id, "last": row.last} for row in page],
             )
 
     def _insert_new(self) -> None:
@@ -96,7 +96,7 @@ class Merge:
     def _rewrite_differing(self) -> None:
         after = 0
         while page := self._connection.execute(
-            sql.DIFFERING, self._run | self._owner | {"after": after}
+            sql.DIFFERING, self._run | self._owner | {"after_seq": after}
         ).all():
             after = page[-1].seq
             self._write(sql.REWRITE, [self._rewritten(row) for row in page])
@@ -119,21 +119,19 @@ class Merge:
 
     def _take_away(self) -> None:
         """Records that the vendor says are gone, and those that did not come although all came."""
-        reach = (
-            self._run
-            | self._owner
-            | {"begun_after": self._begun_after, "incomplete": sorted(self._intake.incomplete)}
-        )
-        for query, parameters, asked in (
-            (sql.GONE, self._run | self._owner, self._intake.gone),
-            (sql.MISSING_IN_MODEL, reach, self._intake.completed),
-            (sql.MISSING_IN_GROUP, reach, self._intake.completed_groups),
+        where = self._run | self._owner
+        reach = where | {"begun_after": self._begun_after}
+        intake = self._intake
+        for query, parameters, models in (
+            (sql.GONE, where, intake.gone),
+            (sql.MISSING_IN_MODEL, reach, intake.completed.keys() - intake.incomplete.keys()),
+            (sql.MISSING_IN_GROUP, reach, intake.completed_in_part - intake.incomplete.keys()),
         ):
-            if asked:
-                for page in self._until_empty(query, parameters):
+            for model in sorted(models):
+                for page in self._pages(query, parameters | {"of_model": model}):
                     self._write(
                         sql.MARK_ABSENT,
-                        [{"of_model": row.model, "of_id": row.id, "new_present": False} for row in page],
+                        [{"of_model": model, "of_id": row.id, "new_present": False} for row in page],
                     )
 
     def _settle_join(self, model: str) -> None:
@@ -155,7 +153,7 @@ class Merge:
             (to_delete, self._changed_at, self.deleted),
             (to_return, None, self.returned),
         ):
-            for page in self._until_empty(query, parameters):
+            for page in self._pages(query, parameters):
                 tally.update(row.model for row in page)
                 new = {"new_remote_deleted_at": moment, "new_changed_at": self._changed_at}
                 self._write(
@@ -166,12 +164,13 @@ class Merge:
         for statement in (sql.CLEAR_STAGED, sql.CLEAR_COMPLETED):
             self._connection.execute(statement, self._run)
 
-    def _until_empty(self, query: sql.Query, parameters: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
-        """Pages of a query whose rows no longer match once they were dealt with."""
-        while page := self._connection.execute(query, parameters).all():
+    def _pages(self, query: sql.Query, parameters: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+        after = ""
+        while page := self._connection.execute(query, {**parameters, "after": after}).all():
             yield page
             if len(page) < sql.PAGE_ROWS:
                 return
+            after = page[-1].id
 
     def _write(self, statement: Update, rows: Iterable[dict[str, Any]]) -> None:
         values = [row | self._owner | {"new_revision": self._revision} for row in rows]

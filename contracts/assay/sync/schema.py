@@ -77,7 +77,7 @@ RECORDS = Table(
     Index("assay_records_part_of", "connection", "model", "part_of"),
     Index("assay_records_parent_1", "connection", "model", "parent_1"),
     Index("assay_records_parent_2", "connection", "model", "parent_2"),
-    Index("assay_records_revision", "connection", "revision"),
+    Index("assay_records_revision", "connection", "revision", "model", "id"),
 )
 
 STAGED = Table(

@@ -2,7 +2,9 @@
 
 Only what every database understands is used. Whoever runs a statement gives its parameters by name:
 ``owner`` number of the connection, ``run`` whose staged rows are meant, ``revision`` number of the
-commit in progress, ``moment`` its time as text.
+commit in progress, ``moment`` its time as text. Questions about one model (``of_model``) are answered
+in pages in the order of ids; ``after`` is the last id of the page before, so that all pages together
+cost as much as one answer.
 """
 
 from collections.abc import Mapping
@@ -43,6 +45,13 @@ _COPIED = (
     *("parent_1", "parent_2"),
 )
 
+_of_model = _r.model == bindparam("of_model")
+
+
+def _page(query: Query) -> Query:
+    return query.where(_of_model, _r.id > bindparam("after")).order_by(_r.id).limit(PAGE_ROWS)
+
+
 # --- keys that came more than once -----------------------------------------------------------------
 
 REPEATED: Query = (
@@ -54,10 +63,10 @@ REPEATED: Query = (
         func.max(_s.seq).label("last"),
         func.max(_s.remote_key).label("remote_key"),
     )
-    .where(_staged)
+    .where(_staged, _s.model == bindparam("of_model"), _s.id > bindparam("after"))
     .group_by(_s.model, _s.id)
     .having(func.count() > 1)
-    .order_by(func.max(_s.seq))
+    .order_by(_s.id)
     .limit(PAGE_ROWS)
 )
 
@@ -105,7 +114,7 @@ DIFFERING: Query = (
     .select_from(STAGED.join(RECORDS, _same))
     .where(
         _staged,
-        _s.seq > bindparam("after"),
+        _s.seq > bindparam("after_seq"),
         or_(
             _s.data_hash != _r.data_hash,
             _s.remote_hash != _r.remote_hash,
@@ -122,7 +131,7 @@ DIFFERING: Query = (
 
 _later = STAGED.alias("later")
 
-GONE: Query = (
+GONE: Query = _page(
     select(_r.model, _r.id)
     .select_from(
         STAGED.join(RECORDS, _same).outerjoin(
@@ -138,7 +147,6 @@ GONE: Query = (
     )
     .where(_s.run == _run, _s.gone.is_(True), _later.c.seq.is_(None), _r.present.is_(True))
     .distinct()
-    .limit(PAGE_ROWS)
 )
 """Records that the vendor says are gone, unless they came again afterwards."""
 
@@ -146,7 +154,7 @@ GONE: Query = (
 def _missing(reach: ColumnElement[bool]) -> Query:
     completed = and_(COMPLETED.c.run == _run, COMPLETED.c.model == _r.model, reach)
     came = and_(_staged, _s.model == _r.model, _s.id == _r.id)
-    return (
+    return _page(
         select(_r.model, _r.id)
         .select_from(COMPLETED.join(RECORDS, completed).outerjoin(STAGED, came))
         .where(
@@ -154,11 +162,9 @@ def _missing(reach: ColumnElement[bool]) -> Query:
             _r.present.is_(True),
             # What others wrote after this run had begun to read was not there to be read.
             _r.revision <= bindparam("begun_after"),
-            _r.model.not_in(bindparam("incomplete", expanding=True)),
             _s.seq.is_(None),
         )
         .distinct()
-        .limit(PAGE_ROWS)
     )
 
 
@@ -168,15 +174,10 @@ MISSING_IN_GROUP = _missing(COMPLETED.c.part_of == _r.part_of)
 # --- who is deleted --------------------------------------------------------------------------------
 
 _touched = and_(_r.connection == _owner, _r.revision == _revision)
-_of_model = _r.model == bindparam("of_model")
-_keys = select(_r.model, _r.id).limit(PAGE_ROWS)
+_keys = select(_r.model, _r.id)
 
-MODEL_TO_DELETE: Query = _keys.where(
-    _touched, _r.parent_1.is_(None), _r.present.is_(False), _r.remote_deleted_at.is_(None)
-)
-MODEL_TO_RETURN: Query = _keys.where(
-    _touched, _r.parent_1.is_(None), _r.present.is_(True), _r.remote_deleted_at.is_not(None)
-)
+MODEL_TO_DELETE = _page(_keys.where(_touched, _r.present.is_(False), _r.remote_deleted_at.is_(None)))
+MODEL_TO_RETURN = _page(_keys.where(_touched, _r.present.is_(True), _r.remote_deleted_at.is_not(None)))
 
 _first, _second = RECORDS.alias("first"), RECORDS.alias("second")
 
@@ -196,12 +197,13 @@ _there = and_(
 
 
 def _joins(touched: Any, *conditions: ColumnElement[bool]) -> Query:
-    return _keys.select_from(_family).where(
-        _r.connection == _owner,
-        _of_model,
-        touched.c.connection == _owner,
-        touched.c.revision == _revision,
-        *conditions,
+    return _page(
+        _keys.select_from(_family).where(
+            _r.connection == _owner,
+            touched.c.connection == _owner,
+            touched.c.revision == _revision,
+            *conditions,
+        )
     )
 
 
