@@ -145,8 +145,10 @@ VECTORS = [
         "sha256=842e7121c87ce53c8b14312aa718de1d6e677c4c5c89bec4f53899c824eb3466",
     ),
     (
-        b'{"webhookActionId":"24000000-0000-4000-8000-000000000002","action":"candidateDelete",'
-        b'"data":{"candidate":{"id":"77777777-aaaa-4bbb-8ccc-000000000001"}}}',
+        (
+            b'{"webhookActionId":"24000000-0000-4000-8000-000000000002","action":"candidateDelete",'
+            b'"data":{"candidate":{"id":"77777777-aaaa-4bbb-8ccc-000000000001"}}}'
+        ),
         "sha256=722eac01779430c342a451d01d7e0d5ed2e2c222f34b66a4fa061bfb3dbd87cf",
     ),
 ]
@@ -499,11 +501,11 @@ def test_an_application_of_ours_is_heeded_when_only_ours_are_wanted(
     assert ("ats_applications", "app-1") in rows(items)
 
 
-def test_a_merge_among_others_brings_nobody_in(ashby: Any, make_candidate: Any, with_job: Any) -> None:
-    ashby.on("/candidate.info", make_candidate(id="cand-2", applicationIds=["app-9"])).on(
+def test_a_merge_among_others_brings_nobody_in(with_job: Any, make_candidate: Any) -> None:
+    with_job.on("/candidate.info", make_candidate(id="cand-2", applicationIds=["app-9"])).on(
         "/application.list", [{"id": "app-9"}]
     )
-    connector = ashby.connector(only_created=True)
+    connector = with_job.connector(only_created=True)
     data = {"deletedCandidate": {"id": "cand-1"}, "mergedCandidate": {"id": "cand-2"}}
 
     items = received(connector, delivery("candidateMerge", data))
