@@ -74,7 +74,7 @@ def test_records_outlive_the_process(tmp_path: Path) -> None:
         assert store.records("ats_jobs") == before
 
 
-def test_each_store_in_memory_is_its_own(vendor: Any) -> None:
+def test_each_store_in_memory_is_its_own() -> None:
     with Store(integration_id="acme:1") as one, Store(integration_id="acme:1") as two:
         one.apply([Row(Job(remote_id="j1"))])
 
@@ -151,7 +151,7 @@ def test_a_full_disk_gives_a_clear_error_and_loses_nothing(tmp_path: Path, vendo
         assert store.records("ats_jobs") == before
 
 
-def test_what_a_database_refuses_is_told_without_the_records(store: Store, monkeypatch: Any) -> None:
+def test_what_a_database_refuses_is_told_without_the_records(store: Store) -> None:
     with store._database.transaction() as connection:
         connection.exec_driver_sql("DROP TABLE assay_cursors")
 

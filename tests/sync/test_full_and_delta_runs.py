@@ -58,7 +58,7 @@ def test_a_delta_run_touches_only_what_came(store: Store, sync: Sync) -> None:
     assert store.find("ats_jobs", "remote:j2") == other
 
 
-def test_a_model_read_completely_in_a_delta_run_loses_what_did_not_come(store: Store, sync: Sync) -> None:
+def test_a_model_read_completely_in_a_delta_run_loses_what_did_not_come(sync: Sync) -> None:
     sync(Row(Job(remote_id="j1")), Row(Application(remote_id="a1")))
 
     report = sync(Complete("ats_jobs"), mode="delta")

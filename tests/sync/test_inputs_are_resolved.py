@@ -108,7 +108,7 @@ def test_an_unknown_id_is_refused_with_the_place_of_the_input(store: Store, ids:
 
 
 def test_the_id_of_another_model_is_unknown(store: Store, ids: dict[str, str]) -> None:
-    with pytest.raises(InputError, match="candidate_id: there is no record .* in ats_candidates"):
+    with pytest.raises(InputError, match=r"candidate_id: there is no record .* in ats_candidates"):
         resolve_inputs(store, AddCandidateTag(candidate_id=ids["j1"], tag=TagInput(name="vip")))
 
 

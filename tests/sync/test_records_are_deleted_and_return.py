@@ -6,7 +6,6 @@ import pytest
 
 from assay.connector import JOIN_SEPARATOR, Complete, Gone, Row, Skipped
 from assay.sync import Store, SyncReport
-from assay.unified.base import UnifiedRecord
 from assay.unified.records import (
     Application,
     Candidate,
@@ -313,18 +312,14 @@ def test_a_join_that_went_on_its_own_does_not_return_with_its_parent(store: Stor
 
 
 def test_a_join_returns_only_with_the_last_of_its_parents(store: Store, sync: Sync) -> None:
-    rows: list[UnifiedRecord] = [
-        Candidate(remote_id="c1"),
-        Tag(remote_id="t1"),
-        CandidateTag(candidate_id="c1", tag_id="t1"),
-    ]
-    sync(*map(Row, rows))
+    candidate, tag = Row(Candidate(remote_id="c1")), Row(Tag(remote_id="t1"))
+    sync(candidate, tag, Row(CandidateTag(candidate_id="c1", tag_id="t1")))
     sync(Gone("ats_candidates", "c1"), Gone("ats_tags", "t1"))
     first = _deleted(store, "ats_join_candidates_tags")
 
-    sync(Row(rows[0]))
+    sync(candidate)
     assert _deleted(store, "ats_join_candidates_tags") == first
-    sync(Row(rows[1]))
+    sync(tag)
 
     assert _deleted(store, "ats_join_candidates_tags") == [None]
 
@@ -380,7 +375,7 @@ def test_what_was_stored_while_a_sync_was_reading_is_not_missed_by_it(store: Sto
     assert _alive(store, "ats_jobs") == ["j1", "j2"]
 
 
-def test_many_records_are_deleted_and_return_together(store: Store, sync: Sync) -> None:
+def test_many_records_are_deleted_and_return_together(sync: Sync) -> None:
     rows = [Row(CandidateTag(candidate_id=f"c{number}", tag_id="t1")) for number in range(1203)]
     sync(Row(Tag(remote_id="t1")), *rows)
 
