@@ -110,7 +110,7 @@ def test_a_connector_that_makes_up_its_own_model_is_at_fault(store: Store, sync:
 def test_a_webhook_or_action_result_is_a_run_of_its_own(store: Store, sync: Sync) -> None:
     sync(Row(Job(remote_id="j1", name="Cook")), Row(Job(remote_id="j2")))
 
-    report = store.apply(iter([Row(Job(remote_id="j1", name="Chef")), Gone("ats_jobs", "j2")]))
+    report = store.apply((Row(Job(remote_id="j1", name="Chef")), Gone("ats_jobs", "j2")))
 
     assert (report.kind, report.changed, report.deleted) == ("apply", {"ats_jobs": 1}, {"ats_jobs": 1})
 

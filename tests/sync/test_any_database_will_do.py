@@ -11,8 +11,7 @@ from sqlalchemy import event, inspect, update
 from assay.connector import Complete, Row
 from assay.errors import SettingError, StoreError
 from assay.sync import Store, SyncReport
-from assay.sync import database as database_module
-from assay.sync.schema import SCHEMA
+from assay.sync.schema import METADATA, SCHEMA
 from assay.unified.records import Job
 
 Sync = Callable[..., SyncReport]
@@ -165,7 +164,7 @@ def test_tables_that_somebody_else_makes_meanwhile_are_no_obstacle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite:///{tmp_path}/data.db"
-    create = database_module.METADATA.create_all
+    create = METADATA.create_all
     calls = []
 
     def late(connection: Any) -> None:
@@ -176,7 +175,7 @@ def test_tables_that_somebody_else_makes_meanwhile_are_no_obstacle(
         else:
             create(connection)
 
-    monkeypatch.setattr(database_module.METADATA, "create_all", late)
+    monkeypatch.setattr(METADATA, "create_all", late)
 
     with Store(url, integration_id="acme:1") as store:
         assert store.records("ats_jobs") == ()

@@ -101,7 +101,7 @@ class Histories(RuleBasedStateMachine):
     def begin(self) -> None:
         self.moment = datetime(2026, 6, 15, 8, tzinfo=UTC)
         self.store = Store(integration_id="acme:1", now=lambda: self.moment)
-        self.rules = Rules()
+        self.expected = Rules()
         self.shown: dict[tuple[str, str], UnifiedRecord] = {}
 
     def teardown(self) -> None:
@@ -112,7 +112,7 @@ class Histories(RuleBasedStateMachine):
     def sync(self, items: list[ReadItem], mode: Any, minutes: int) -> None:
         self.moment += timedelta(minutes=minutes)
         self.store.sync(_Reader(items), mode=mode, models=[CANDIDATES])
-        self.rules.read(items)
+        self.expected.read(items)
 
     @rule(items=reads)
     def sync_twice_over_unchanged_data(self, items: list[ReadItem]) -> None:
@@ -128,7 +128,7 @@ class Histories(RuleBasedStateMachine):
     @rule(items=reads)
     def receive_webhook(self, items: list[ReadItem]) -> None:
         self.store.apply(items)
-        self.rules.read(items)
+        self.expected.read(items)
 
     @rule(items=reads)
     def die(self, items: list[ReadItem]) -> None:
@@ -148,11 +148,11 @@ class Histories(RuleBasedStateMachine):
             for model in self.store.snapshot().records.values()
             for record in model
         }
-        assert records.keys() == self.rules.data.keys()
-        assert self.store.cursors() == self.rules.cursors
+        assert records.keys() == self.expected.data.keys()
+        assert self.store.cursors() == self.expected.cursors
         for key, record in records.items():
-            given = self.rules.data[key]
-            assert (record.remote_deleted_at is not None) == self.rules.deleted(key), key
+            given = self.expected.data[key]
+            assert (record.remote_deleted_at is not None) == self.expected.deleted(key), key
             assert getattr(record, "remote_data", None) == getattr(given, "remote_data", None)
             self._compare_with_last_look(self.shown.get(key), record)
         self.shown = records
