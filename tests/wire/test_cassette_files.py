@@ -35,7 +35,13 @@ def some_exchanges(draw):
 
 
 def make_header(**changes):
-    plain = {"connector": "acme", "scenario": "s", "origin": "sandbox", "source": "x", "recorded_at": "2026-06-15"}
+    plain = {
+        "connector": "acme",
+        "scenario": "s",
+        "origin": "sandbox",
+        "source": "x",
+        "recorded_at": "2026-06-15",
+    }
     return CassetteHeader(**{**plain, **changes})
 
 
@@ -79,7 +85,9 @@ def test_json_stays_reviewable_however_it_was_written(style):
     assert stored["json"] == value
 
 
-@pytest.mark.parametrize("body", [b'{"a":1.50}', b'{"a":1,"a":2}', b"{'a'}", b'{"n":1e5}', "Olá <b>".encode()])
+@pytest.mark.parametrize(
+    "body", [b'{"a":1.50}', b'{"a":1,"a":2}', b"{'a'}", b'{"n":1e5}', "Olá <b>".encode()]
+)
 def test_text_that_json_would_not_give_back_is_stored_as_text(body):
     assert bodies.encode(body) == {"string": body.decode()}
 
@@ -113,7 +121,9 @@ def test_multipart_requests_stay_reviewable_and_exact(tmp_path, asked):
     exchange = asked(body, headers={"content-type": "multipart/form-data; boundary=b1"})
     write_cassette(tmp_path / "s.json", make_header(), [exchange])
     assert Cassette.load(tmp_path / "s.json").exchange(0) == exchange
-    parts = json.loads((tmp_path / "s.json").read_bytes())["interactions"][0]["request"]["body"]["multipart"]["parts"]
+    parts = json.loads((tmp_path / "s.json").read_bytes())["interactions"][0]["request"]["body"]["multipart"][
+        "parts"
+    ]
     assert parts[0]["string"] == "hello"
     assert "base64" in parts[1]
 

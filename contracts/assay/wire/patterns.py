@@ -102,7 +102,7 @@ SECRET_NAMES: tuple[Pattern, ...] = (
         title="authorization",
         names=r"(proxy|x)?authorization|xauth|credential|credentials",
         treatment="secret",
-        example={"authorization": "Token 0a1b2c3d4e5f60718293"},
+        example={"authorization": "ApiKey 0a1b2c3d4e5f60718293"},
         leaks="0a1b2c3d4e5f",
     ),
     ByName(
@@ -292,7 +292,7 @@ PERSON_NAMES: tuple[Pattern, ...] = (
         names=r"(linkedin|github|twitter|facebook|instagram|xing|personal|profile|portfolio|social)(url|link|links|"
         r"website|profile)?|website|websites|sociallinks",
         treatment="profile",
-        example={"linkedInUrl": "https://www.linkedin.com/in/marta-reis"},
+        example={"website": "https://marta-reis.vendor.example/me"},
         leaks="marta-reis",
     ),
     ByName(

@@ -21,7 +21,7 @@ _SHORTEST_LOOK = 8
 _SHORTEST_SECRET = 10
 _CERTAINLY_SECRET = 20
 _TOKEN = re.compile(r"[\w~+/%=.:!-]{10,}")
-_INNER_TOKEN = re.compile(r"[\w~+/-]{10,}")
+_INNER_TOKEN = re.compile(r"[\w~+/-]{10,}={0,2}")
 _PAIR = re.compile(r"(?P<before>[?&;])(?P<amp>amp;)?(?P<name>[\w.%\[\]-]+)=(?P<value>[^&#\s\"'<>;]+)")
 _ELEMENT = re.compile(r"<(?P<name>[\w:.-]+)>(?P<value>[^<>]+)</(?P=name)>")
 _NAMING_KEYS = ("name", "key", "field", "fieldname", "path", "id")
@@ -173,7 +173,12 @@ class Values:
         known = self._known.get(token)
         if known is not None:
             return known
-        return _INNER_TOKEN.sub(lambda inner: self._known.get(inner.group(), inner.group()), token)
+        return _INNER_TOKEN.sub(self._known_inner_token, token)
+
+    def _known_inner_token(self, found: re.Match[str]) -> str:
+        token = found.group()
+        bare = token.rstrip("=")
+        return self._known.get(token) or self._known.get(bare, bare) + token[len(bare) :]
 
     def _known_persons(self, text: str) -> str:
         lower = text.lower()
