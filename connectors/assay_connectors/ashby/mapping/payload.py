@@ -59,7 +59,7 @@ class Payload:
         value = self.number(key)
         if value is None:
             return None
-        if value != int(value):
+        if not float(value).is_integer():
             self._refuse(key, value, "a whole number")
         return int(value)
 

@@ -30,6 +30,9 @@ ROLE_ASSIGNMENTS = "ats_join_user_job_role_assignments"
 USER_ROLES = "ats_join_users_roles"
 INTERVIEWERS = "ats_join_interviews_users"
 
+ENDPOINT_MISSING = "endpoint_not_found"
+"""The one such code that is not about an object. Source: ashby sheet 1.4 [A]."""
+
 Definitions = Sequence[Mapping[str, Any]]
 
 
@@ -117,6 +120,7 @@ def unless_gone(read: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
     try:
         return read()
     except VendorRefusedError as error:
-        if (error.vendor_code or "").endswith("_not_found"):
+        code = error.vendor_code or ""
+        if code.endswith("_not_found") and code != ENDPOINT_MISSING:
             return None
         raise
