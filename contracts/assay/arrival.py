@@ -1,13 +1,13 @@
 """Looks for the value of an input on the wire, by the rules of the contract's ``arrives``."""
 
 import base64
-import binascii
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from assay.contract.model import Arrival
+from assay.contract.model import Arrival, Lookup
 from assay.evidence import Snapshot, Step, Trace
 from assay.tampering.leaves import below
 from assay.wire.exchange import Exchange
@@ -16,21 +16,30 @@ from assay.wire.parts import values
 ANYWHERE = Arrival()
 """Unchanged, anywhere in the requests of the action."""
 REMOTE = "remote:"
+_SHORTEST = 3
+"""What a shortened value keeps is its beginning, at least one part in so many."""
 
 
 def given(inputs: Any, name: str) -> Iterator[Any]:
-    """Values given for an input, by its dotted name; lists are entered."""
+    """Values given for an input, by its dotted name; lists are entered, empty values count as left out.
+
+    A file given as an answer is one value, the whole mapping.
+    """
     head, _, rest = name.partition(".")
-    value = inputs.get(head) if isinstance(inputs, dict) else None
+    value = inputs.get(head) if isinstance(inputs, Mapping) else None
     for item in value if isinstance(value, list) else [value]:
-        if item is None:
-            continue
         if rest:
             yield from given(item, rest)
-        elif isinstance(item, dict) and "name" in item:
-            yield item["name"]  # a file given as an answer is known by its name
-        else:
+        elif item is not None and item not in ("", [], {}):
             yield item
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Where a value was seen."""
+
+    index: int | None
+    """Position in the cassette; None when the request was made but is not in the recording."""
 
 
 class Wire:
@@ -38,9 +47,9 @@ class Wire:
 
     def __init__(self, trace: Trace, step: Step) -> None:
         self._step = step
-        self._exchanges: Sequence[tuple[int, Exchange]] = [
+        self._exchanges: Sequence[tuple[int | None, Exchange]] = [
             *((played.index, played.exchange) for played in step.played),
-            *((-1, exchange) for exchange in step.attempted),
+            *((None, exchange) for exchange in step.attempted),
         ]
         self._snapshots = [s.snapshot for s in trace.steps[: step.number] if s.snapshot is not None]
 
@@ -52,67 +61,91 @@ class Wire:
             return value.removeprefix(REMOTE)
         return next(filter(None, (_remote_id(s, model, value) for s in reversed(self._snapshots))), value)
 
-    def arrival_of(self, value: Any, arrivals: Sequence[Arrival]) -> int | None:
-        """Position of the exchange in which the value is seen, or None."""
-        for arrival in arrivals or (ANYWHERE,):
-            found = self._arrived(value, arrival)
-            if found is not None:
-                return found
-        return None
+    def arrival_of(self, value: Any, arrivals: Sequence[Arrival]) -> Arrived | None:
+        """Where the value is seen, recorded requests before others; None when it is seen nowhere."""
+        found = [self._arrived(value, arrival) for arrival in arrivals or (ANYWHERE,)]
+        seen = [one for one in found if one is not None]
+        return next((one for one in seen if one.index is not None), next(iter(seen), None))
 
-    def _arrived(self, value: Any, arrival: Arrival) -> int | None:
-        if arrival.when is not None:
-            is_meant = value == arrival.when
-            return next((index for index, _ in self._requests(arrival)), None) if is_meant else None
+    def was_asked(self, arrivals: Sequence[Arrival]) -> bool:
+        """Whether any request was made in which the value could be seen."""
+        return any(next(self._requests(arrival), None) for arrival in arrivals or (ANYWHERE,))
+
+    def _arrived(self, value: Any, arrival: Arrival) -> Arrived | None:
+        if arrival.when is not None and value != arrival.when:
+            return None
+        if arrival.when is not None and arrival.at is None:
+            return next((Arrived(index) for index, _ in self._requests(arrival)), None)
         for expected in self._expected(value, arrival):
+            if not _says_something(expected, arrival):
+                continue
             for index, exchange in self._requests(arrival):
                 if self._holds(exchange, expected, arrival):
-                    return index
+                    return Arrived(index)
         return None
 
     def _expected(self, value: Any, arrival: Arrival) -> Iterator[Any]:
+        """What to look for; an answer may give more than one."""
+        if arrival.how == "decoded":
+            yield _decoded(value["data"] if isinstance(value, Mapping) and "data" in value else value)
+            return
+        if isinstance(value, Mapping):  # a file; how it is called says which
+            value = value.get("data_url" if arrival.how == "content" else "name")
         if arrival.setting is not None:
-            value = self._step.settings.get(arrival.setting, {}).get(value, value)
+            value = self._step.settings.get(arrival.setting, {}).get(str(value))
         if arrival.as_ is not None:
             value = arrival.as_.get(str(value), value)
-        if arrival.how == "decoded":
-            yield _decoded(value)
-        elif arrival.how == "content":
+        if arrival.how == "content":
             yield from (e.response.body for _, e in self._exchanges if e.request.url == value)
         elif arrival.look_up is None:
             yield value
         else:
-            wanted = arrival.look_up
-            for _, exchange in self._exchanges:
-                if exchange.request.path == wanted.read:
-                    for candidate in _objects(exchange.response.json):
-                        if _related(below(candidate, wanted.by), value, arrival.how):
-                            yield below(candidate, wanted.take)
+            yield from self._looked_up(value, arrival.look_up, arrival.how)
 
-    def _requests(self, arrival: Arrival) -> Iterator[tuple[int, Exchange]]:
+    def _looked_up(self, value: Any, wanted: Lookup, how: str) -> Iterator[Any]:
+        for _, exchange in self._exchanges:
+            if exchange.request.path == wanted.read:
+                for candidate in _objects(exchange.response.json):
+                    if _related(below(candidate, wanted.by), value, how):
+                        yield below(candidate, wanted.take)
+
+    def _requests(self, arrival: Arrival) -> Iterator[tuple[int | None, Exchange]]:
         for index, exchange in self._exchanges:
             if arrival.to is None or _is_to(exchange.request.url, arrival.to):
                 yield index, exchange
 
     def _holds(self, exchange: Exchange, expected: Any, arrival: Arrival) -> bool:
-        if isinstance(expected, bytes):
-            return len(expected) > 0 and expected in exchange.request.body
-        how = "whole" if arrival.look_up is not None else arrival.how
+        request = exchange.request
         if arrival.at is not None:
             place = _place(arrival.at)
-            return any(
-                _related(v, expected, how) for at, v in values(exchange.request) if place.fullmatch(at)
-            )
-        seen = [v for _, v in values(exchange.request)]
-        seen += urlsplit(exchange.request.url).path.split("/")
-        seen += exchange.request.query.values()
-        return any(_related(v, expected, how) for v in seen)
+            seen = [value for at, value in values(request) if place.fullmatch(at)]
+            seen += [value for at, value in parse_qsl(urlsplit(request.url).query) if place.fullmatch(at)]
+        else:
+            seen = [value for _, value in values(request)]
+            seen += [unquote(part) for part in urlsplit(request.url).path.split("/")]
+            seen += [value for _, value in parse_qsl(urlsplit(request.url).query)]
+            seen += [request.body] if isinstance(expected, bytes) else []
+        if isinstance(expected, bytes):
+            return any(isinstance(found, bytes) and expected in found for found in seen)
+        how = "whole" if arrival.look_up is not None else arrival.how
+        return any(_related(found, expected, how) for found in seen)
+
+
+def _says_something(expected: Any, arrival: Arrival) -> bool:
+    """Whether seeing this would prove anything: nothing is not, and a bare yes or no may be anybody's."""
+    if expected is None or expected in (b"", ""):
+        return False
+    is_common = isinstance(expected, bool)
+    return not (is_common and arrival.at is None)
 
 
 def _is_to(url: str, to: str) -> bool:
-    if not to.startswith("/"):
-        return url.startswith(to)
-    return urlsplit(url).path == to
+    asked = urlsplit(url)
+    if to.startswith("/"):
+        return asked.path == to
+    wanted = urlsplit(to)
+    below_path = asked.path == wanted.path or asked.path.startswith(wanted.path.rstrip("/") + "/")
+    return (asked.scheme, asked.netloc) == (wanted.scheme, wanted.netloc) and below_path
 
 
 def _place(at: str) -> re.Pattern[str]:
@@ -127,7 +160,8 @@ def _related(found: Any, value: Any, how: str) -> bool:
     if how == "inside":
         return isinstance(found, str) and str(value) in found
     if how == "shortened":
-        return isinstance(found, str) and found != "" and found in str(value)
+        whole = str(value)
+        return isinstance(found, str) and whole.startswith(found) and len(found) * _SHORTEST >= len(whole)
     if isinstance(found, bool) or isinstance(value, bool):
         return found is value or found == str(value).lower()
     return bool(found == value) or (isinstance(found, str) and found == str(value))
@@ -136,7 +170,7 @@ def _related(found: Any, value: Any, how: str) -> bool:
 def _decoded(value: Any) -> bytes:
     try:
         return base64.b64decode(str(value), validate=True)
-    except binascii.Error:
+    except ValueError:  # not base64, or not even ASCII
         return b""
 
 

@@ -28,7 +28,7 @@ class Case:
     proofs: tuple[Proof, ...] = ()
     truth: Truth | None = None
     shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Accepted shapes of the vendor's answers; see :mod:`assay.drift`."""
+    """Accepted shapes of the vendor's answers, if any; see :mod:`assay.drift`."""
     perturbed: tuple[Snapshot, ...] = ()
     """The full sync over payloads in which values were changed; one snapshot per set of changes."""
     recut: Mapping[int, Trace] = field(default_factory=dict)
@@ -39,11 +39,6 @@ class Case:
         """The connector."""
         return self.contract.connector
 
-    @property
-    def map_keys(self) -> frozenset[str]:
-        """Keys of the vendor below which names are data, not shape."""
-        return frozenset(self.contract.wire.map_keys) if self.contract.wire else frozenset()
-
     @cached_property
     def ids(self) -> frozenset[str]:
         """Ids of all clauses."""
@@ -52,6 +47,10 @@ class Case:
     def clause(self, kind: Kind, group: str, item: str = "") -> str:
         """Id of a clause of this connector."""
         return clause_id(self.slug, kind, group, item)
+
+    def exempted(self) -> Iterator[Clause]:
+        """Clauses that the contract exempts."""
+        return (clause for clause in self.clauses if clause.exempt is not None)
 
     def of_kind(self, kind: Kind) -> Iterator[Clause]:
         """Clauses of one kind that are not exempt."""
@@ -77,40 +76,52 @@ class Case:
         """Records of a model, by published title, that exist after the full sync."""
         return self.snapshot.of(MODEL_TITLES[title].store_id, deleted=False) if self.snapshot else ()
 
-    def where(self, model: str, record: UnifiedRecord | None) -> tuple[int, ...]:
+    def where(self, record: UnifiedRecord | None) -> tuple[int, ...]:
         """The interactions of the full sync in which the vendor gave this record."""
         if record is None:
             return ()
-        remote_ids = self._remote_ids(record)
-        found = [self._first_seen[text] for text in remote_ids if text in self._first_seen]
-        return tuple(sorted(set(found)))
+        found = {self._seen(text) for text in self._remote_ids(record)} - {None}
+        return tuple(sorted(index for index in found if index is not None))
+
+    def remote_id(self, unified_id: str | None) -> str | None:
+        """The vendor's id behind a unified id of the full sync; None for join rows and for strangers."""
+        return self._remote_id_of.get(unified_id) if unified_id else None
+
+    def _seen(self, text: str) -> int | None:
+        as_key, anywhere = self._first_seen
+        return as_key.get(text, anywhere.get(text))
 
     def _remote_ids(self, record: UnifiedRecord) -> list[str]:
         remote_id = getattr(record, "remote_id", None)
         if remote_id is not None:
-            return [remote_id, *remote_id.split(":")]
-        parents = [getattr(record, field) for field in record.join_key]
-        return [self._remote_id_of[parent] for parent in parents if parent in self._remote_id_of]
+            return [remote_id] if self._seen(remote_id) is not None else remote_id.split(":")
+        parents = (self.remote_id(getattr(record, name)) for name in record.join_key)
+        return [parent for parent in parents if parent is not None]
 
     @cached_property
     def _remote_id_of(self) -> dict[str, str]:
         if self.snapshot is None:
             return {}
         return {
-            record.id: record.remote_id
+            record.id: remote_id
             for records in self.snapshot.records.values()
             for record in records
-            if record.id and getattr(record, "remote_id", None)
+            if record.id and (remote_id := getattr(record, "remote_id", None))
         }
 
     @cached_property
-    def _first_seen(self) -> dict[str, int]:
-        seen: dict[str, int] = {}
+    def _first_seen(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Text -> interaction in which it first stood under the vendor's key, and anywhere at all."""
+        key = self.contract.wire.key if self.contract.wire else None
+        as_key: dict[str, int] = {}
+        anywhere: dict[str, int] = {}
         for step in self.full_sync.steps if self.full_sync else ():
             for played in step.played:
-                for text in _short_texts(played.exchange.response.json):
-                    seen.setdefault(text, played.index)
-        return seen
+                for name, text in _short_texts(played.exchange.response.json, ""):
+                    anywhere.setdefault(text, played.index)
+                    if name == key:
+                        as_key.setdefault(text, played.index)
+        return as_key, anywhere
 
     def steps(self) -> Iterator[tuple[Trace, Step]]:
         """Every step of every scenario."""
@@ -119,13 +130,16 @@ class Case:
                 yield trace, step
 
 
-def _short_texts(node: Any) -> Iterator[str]:
+def _short_texts(node: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Texts and whole numbers that may be identifiers, each with the key it stands under."""
     if isinstance(node, str):
         if len(node) <= 64:  # noqa: PLR2004 -- longer texts are no identifiers
-            yield node
+            yield name, node
+    elif isinstance(node, int) and not isinstance(node, bool):
+        yield name, str(node)
     elif isinstance(node, dict):
-        for value in node.values():
-            yield from _short_texts(value)
+        for key, value in node.items():
+            yield from _short_texts(value, key)
     elif isinstance(node, list):
         for value in node:
-            yield from _short_texts(value)
+            yield from _short_texts(value, name)

@@ -1,57 +1,72 @@
 """Shapes of what a vendor answers, accepted by a person and compared with every later recording."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
+from pydantic import TypeAdapter
 
 from assay.atomic import write_atomically
 from assay.errors import UsageError
-from assay.evidence import Played
+from assay.wire.exchange import Exchange
 
 Shapes = Mapping[str, tuple[str, ...]]
 """``POST /job.list`` -> dotted places of everything its answers hold, sorted."""
 
+_IDENTIFIER = re.compile(r"\d+|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}")
+_SHAPES: TypeAdapter[dict[str, tuple[str, ...]]] = TypeAdapter(dict[str, tuple[str, ...]])
+_SUCCESS = range(200, 300)
 
-def shapes_of(played: Iterable[Played], *, map_keys: frozenset[str] = frozenset()) -> dict[str, tuple[str, ...]]:
-    """The shapes of successful JSON answers; below the keys in ``map_keys`` names are data, not shape."""
+
+def shapes_of(exchanges: Iterable[Exchange]) -> dict[str, tuple[str, ...]]:
+    """The shapes of successful JSON answers; keys that are identifiers are data, and become ``*``."""
     found: dict[str, set[str]] = {}
-    for one in played:
-        document = one.exchange.response.json
-        if isinstance(document, dict | list):
-            request = one.exchange.request
-            found.setdefault(f"{request.method} {request.path}", set()).update(_places(document, "", map_keys))
+    for exchange in exchanges:
+        document = exchange.response.json
+        if exchange.response.status in _SUCCESS and isinstance(document, dict | list):
+            found.setdefault(name_of(exchange), set()).update(_places(document, ""))
     return {name: tuple(sorted(places)) for name, places in sorted(found.items())}
 
 
-def _places(node: Any, place: str, map_keys: frozenset[str]) -> Iterable[str]:
+def name_of(exchange: Exchange) -> str:
+    """What shapes are kept under: ``POST /job.list``; identifiers in the path become ``*``."""
+    parts = exchange.request.path.split("/")
+    path = "/".join("*" if _IDENTIFIER.fullmatch(part) else part for part in parts)
+    return f"{exchange.request.method} {path}"
+
+
+def _places(node: Any, place: str) -> Iterator[str]:
     if isinstance(node, dict):
-        is_map = place.rpartition(".")[2] in map_keys
         for key, value in node.items():
-            inner = f"{place}.{'*' if is_map else key}".lstrip(".")
+            inner = f"{place}.{'*' if _IDENTIFIER.fullmatch(key) else key}".removeprefix(".")
             yield inner
-            yield from _places(value, inner, map_keys)
+            yield from _places(value, inner)
     elif isinstance(node, list):
         for value in node:
-            yield from _places(value, f"{place}[]", map_keys)
+            yield from _places(value, f"{place}[]")
 
 
 def added(accepted: Shapes, found: Shapes) -> dict[str, tuple[str, ...]]:
     """Places that were never accepted, by request."""
-    extra = {name: tuple(p for p in places if p not in set(accepted.get(name, ()))) for name, places in found.items()}
+    extra = {name: tuple(sorted(set(places) - set(accepted.get(name, ())))) for name, places in found.items()}
     return {name: places for name, places in extra.items() if places}
 
 
 def read_shapes(path: Path) -> Shapes:
-    """Accepted shapes; empty when none were accepted yet."""
+    """Accepted shapes; empty when none were accepted yet.
+
+    Raises:
+        UsageError: the file is there but holds no shapes.
+    """
     if not path.is_file():
         return {}
     try:
-        stored = orjson.loads(path.read_bytes())
-        return {name: tuple(places) for name, places in stored.items()}
-    except (ValueError, AttributeError, TypeError) as error:
-        raise UsageError(f"not a file of shapes: {error}", where=str(path), hint="record again to rewrite it") from error
+        return _SHAPES.validate_json(path.read_bytes(), strict=True)
+    except (OSError, ValueError) as error:
+        hint = "restore it from version control, or delete it and accept the shapes anew"
+        raise UsageError(f"not a file of shapes: {error}", where=str(path), hint=hint) from error
 
 
 def write_shapes(path: Path, shapes: Shapes) -> None:

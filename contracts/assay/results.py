@@ -4,10 +4,10 @@ Gate and reports read nothing else. The same inputs give the same bytes: no cloc
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import orjson
 
@@ -84,93 +84,117 @@ def write_results(path: Path, results: Results) -> None:
         {"note": note.kind, **{k: v for k, v in asdict(note).items() if k != "kind"}}
         for note in results.notes
     ]
-    lines.append(
-        {"footer": {"clauses": len(results.results), "notes": len(results.notes), **results.counts()}}
-    )
+    lines.append({"footer": _footer(results)})
     write_atomically(
         path, b"".join(orjson.dumps(line, option=orjson.OPT_SORT_KEYS) + b"\n" for line in lines)
     )
 
 
 def read_results(path: Path) -> Results:
-    """Read a results file; refuses one that is incomplete, of another version, or contradicts itself."""
+    """Read a results file.
+
+    Raises:
+        ResultsError: the file is incomplete, of another version, or contradicts itself; names the line.
+    """
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise ResultsError(f"cannot be read: {error.strerror}", where=str(path), hint=_AGAIN) from error
-    lines = [_line(path, number, text) for number, text in enumerate(raw.splitlines(), start=1)]
+    lines = [_line(path, number, text) for number, text in enumerate(_split(raw), start=1)]
     if not lines or "assay_results" not in lines[0]:
         raise ResultsError("the first line is not a header", where=f"{path}:1", hint=_AGAIN)
     header, *body = lines
     if header["assay_results"] != FORMAT:
-        raise ResultsError(
-            f"format {header['assay_results']!r} found, format {FORMAT} expected",
-            where=f"{path}:1",
-            hint=_AGAIN,
-        )
+        message = f"format {header['assay_results']!r} found, format {FORMAT} expected"
+        raise ResultsError(message, where=f"{path}:1", hint=_AGAIN)
     if not body or "footer" not in body[-1]:
-        raise ResultsError(
-            "there is no footer, so lines may be missing", where=f"{path}:{len(lines)}", hint=_AGAIN
-        )
+        message = "there is no footer, so lines may be missing"
+        raise ResultsError(message, where=f"{path}:{len(lines)}", hint=_AGAIN)
     return _assembled(path, header, body)
 
 
-def _assembled(path: Path, header: Mapping[str, Any], body: list[dict[str, Any]]) -> Results:
-    *entries, last = body
-    results = tuple(
-        _result(path, number, line) for number, line in enumerate(entries, start=2) if "clause" in line
-    )
-    notes = tuple(_note(line) for line in entries if "note" in line)
-    _refuse_duplicates(path, (result.clause for result in results))
-    footer = last["footer"]
-    counted = Results(
-        connectors=tuple(header["connectors"]),
-        results=results,
-        notes=notes,
-        assumptions=header.get("assumptions", {}),
-    )
-    expected = {"clauses": len(results), "notes": len(notes), **counted.counts()}
-    if footer != expected:
-        raise ResultsError(
-            f"the footer counts {footer}, the lines are {expected}",
-            where=f"{path}:{len(body) + 1}",
-            hint=_AGAIN,
-        )
-    return counted
+def _split(raw: bytes) -> list[bytes]:
+    return raw.removesuffix(b"\n").split(b"\n") if raw else []
 
 
 def _line(path: Path, number: int, text: bytes) -> dict[str, Any]:
     try:
-        return cast("dict[str, Any]", orjson.loads(text))
+        parsed = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise ResultsError(f"not JSON: {error}", where=f"{path}:{number}", hint=_AGAIN) from error
+    if not isinstance(parsed, dict):
+        raise ResultsError("a line holds an object, this one does not", where=f"{path}:{number}", hint=_AGAIN)
+    return parsed
+
+
+def _assembled(path: Path, header: Mapping[str, Any], body: list[dict[str, Any]]) -> Results:
+    *entries, last = body
+    results: dict[str, Result] = {}
+    notes: list[Note] = []
+    for number, line in enumerate(entries, start=2):
+        if "note" in line:
+            notes.append(_note(path, number, line))
+            continue
+        result = _result(path, number, line)
+        if result.clause in results:
+            message = f"clause {result.clause} has a second result"
+            raise ResultsError(message, where=f"{path}:{number}", hint=_AGAIN)
+        results[result.clause] = result
+    connectors, assumptions = _header(path, header)
+    assembled = Results(
+        connectors=connectors, results=tuple(results.values()), notes=tuple(notes), assumptions=assumptions
+    )
+    if last["footer"] != _footer(assembled):
+        message = f"the footer counts {last['footer']}, the lines are {_footer(assembled)}"
+        raise ResultsError(message, where=f"{path}:{len(body) + 1}", hint=_AGAIN)
+    return assembled
+
+
+def _header(path: Path, header: Mapping[str, Any]) -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
+    connectors, assumptions = header.get("connectors"), header.get("assumptions")
+    if not isinstance(connectors, list) or not isinstance(assumptions, dict):
+        message = "the header does not name connectors and assumptions"
+        raise ResultsError(message, where=f"{path}:1", hint=_AGAIN)
+    return tuple(connectors), assumptions
+
+
+def _footer(results: Results) -> dict[str, int]:
+    return {"clauses": len(results.results), "notes": len(results.notes), **results.counts()}
 
 
 def _result(path: Path, number: int, line: dict[str, Any]) -> Result:
     try:
-        return Result(
-            **{
-                **line,
-                "outcome": Outcome(line["outcome"]),
-                "interactions": tuple(line["interactions"]),
-                "assumptions": tuple(line["assumptions"]),
-            }
-        )
+        outcome = Outcome(line["outcome"])
+        result = Result(**{**line, "outcome": outcome, **_sequences(line, "interactions", "assumptions")})
     except (KeyError, TypeError, ValueError) as error:
         raise ResultsError(f"not a result: {error}", where=f"{path}:{number}", hint=_AGAIN) from error
+    _refuse_other_types(path, number, result)
+    return result
 
 
-def _note(line: dict[str, Any]) -> Note:
-    return Note(
-        **{
-            **{k: v for k, v in line.items() if k != "note"},
-            "kind": line["note"],
-            "interactions": tuple(line["interactions"]),
-        }
-    )
+def _note(path: Path, number: int, line: dict[str, Any]) -> Note:
+    try:
+        rest = {key: value for key, value in line.items() if key != "note"}
+        note = Note(**{**rest, "kind": line["note"], **_sequences(line, "interactions")})
+    except (KeyError, TypeError) as error:
+        raise ResultsError(f"not a note: {error}", where=f"{path}:{number}", hint=_AGAIN) from error
+    _refuse_other_types(path, number, note)
+    return note
 
 
-def _refuse_duplicates(path: Path, clauses: Iterable[str]) -> None:
-    twice = [clause for clause, count in Counter(clauses).items() if count > 1]
-    if twice:
-        raise ResultsError(f"clause {twice[0]} has {len(twice) + 1} results", where=str(path), hint=_AGAIN)
+def _sequences(line: dict[str, Any], *names: str) -> dict[str, tuple[Any, ...]]:
+    for name in names:
+        if not isinstance(line[name], list):
+            raise TypeError(f"{name} is no list")
+    return {name: tuple(line[name]) for name in names}
+
+
+def _refuse_other_types(path: Path, number: int, found: Result | Note) -> None:
+    for item in fields(found):
+        value = getattr(found, item.name)
+        members = value if isinstance(value, tuple) else (value,)
+        expected = int if item.name == "interactions" else str
+        nullable = item.name == "scenario" and value is None
+        if not nullable and not all(type(member) in (expected, Outcome) for member in members):
+            message = f"{item.name} is {value!r}, expected {expected.__name__}"
+            raise ResultsError(message, where=f"{path}:{number}", hint=_AGAIN)

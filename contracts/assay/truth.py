@@ -4,11 +4,13 @@ The company knows no vendor ids. Records are paired with truth by what identifie
 company (``match`` in its manifest), references included, and then compared field by field.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
+
+from pydantic import BaseModel
 
 from assay.evidence import Snapshot
 from assay.unified.base import UnifiedRecord
@@ -50,6 +52,8 @@ class Pairing:
         self._truth = truth
         self._snapshot = snapshot
         self._keys: dict[str, dict[str, str]] = {}
+        self._expectations: dict[str, dict[str, Expected]] = {}
+        self._identities: dict[str, dict[str, str]] = {}
 
     def pairs(self, model: str) -> tuple[Pair, ...]:
         """Records that the company knows, each with its truth."""
@@ -72,6 +76,15 @@ class Pairing:
             r for r in self._snapshot.of(model, deleted=False) if self._key_of(model, r) not in expected
         )
 
+    def repeated(self, model: str) -> tuple[str, ...]:
+        """Keys of truth rows that more than one record stands for."""
+        counted = Counter(self._key_of(model, record) for record in self._snapshot.of(model, deleted=False))
+        return tuple(key for key in self._expected(model) if counted[key] > 1)
+
+    def knows(self, model: str) -> bool:
+        """Whether the company says anything about the model."""
+        return bool(self._truth.records.get(model))
+
     def key(self, model: str, unified_id: str | None) -> str | None:
         """Company key behind a unified id, or the id itself when the company knows no such record."""
         if unified_id is None:
@@ -80,43 +93,33 @@ class Pairing:
 
     def _index(self, model: str) -> dict[str, str]:
         if model not in self._keys:
-            self._keys[model] = {}
+            self._keys[model] = {}  # a model that refers to itself finds nothing here yet
             self._keys[model] = {
                 record.id: self._key_of(model, record) for record in self._snapshot.of(model) if record.id
             }
         return self._keys[model]
 
     def _expected(self, model: str) -> dict[str, Expected]:
-        return self._expectations.setdefault(
-            model, {self._key_of_truth(model, row): row for row in self._truth.records.get(model, ())}
-        )
-
-    @cached_property
-    def _expectations(self) -> dict[str, dict[str, Expected]]:
-        return {}
+        if model not in self._expectations:
+            rows = self._truth.records.get(model, ())
+            self._expectations[model] = {self._key_of_truth(model, row): row for row in rows}
+        return self._expectations[model]
 
     def _key_of_truth(self, model: str, row: Expected) -> str:
         key = row.get("_key")
-        return str(key) if key is not None else self._joined(row[field] for field in self._match(model))
+        return str(key) if key is not None else self._joined(row.get(name) for name in self._match(model))
 
     def _key_of(self, model: str, record: UnifiedRecord) -> str:
         identity = self._identity(model, record)
         return self._by_identity(model).get(identity, identity)
 
     def _by_identity(self, model: str) -> dict[str, str]:
-        return self._identities.setdefault(
-            model,
-            {
-                self._joined(normal(row.get(field)) for field in self._match(model)): self._key_of_truth(
-                    model, row
-                )
-                for row in self._truth.records.get(model, ())
-            },
-        )
-
-    @cached_property
-    def _identities(self) -> dict[str, dict[str, str]]:
-        return {}
+        if model not in self._identities:
+            self._identities[model] = {
+                self._joined(normal(row.get(name)) for name in self._match(model)): key
+                for key, row in self._expected(model).items()
+            }
+        return self._identities[model]
 
     def _identity(self, model: str, record: UnifiedRecord) -> str:
         references = references_of(type(record))
@@ -135,18 +138,18 @@ class Pairing:
         return " / ".join(str(part) for part in parts)
 
 
+VENDORS_OWN = frozenset({"id", "remote_id", "raw_question"})
+"""Keys inside unified values whose value is the vendor's own."""
+
+
 def normal(value: Any) -> Any:
     """A value without what vendors own in it (option ids) and without unset keys; comparable."""
     if isinstance(value, datetime):
         return value.timestamp()
-    if hasattr(value, "model_dump"):
+    if isinstance(value, BaseModel):
         value = value.model_dump()
-    if isinstance(value, dict):
-        return {
-            key: normal(inner)
-            for key, inner in value.items()
-            if inner is not None and key not in {"id", "remote_id", "raw_question", "raw"}
-        }
+    if isinstance(value, Mapping):
+        return {k: normal(v) for k, v in value.items() if v is not None and not _is_vendors_own(k, v)}
     if isinstance(value, list | tuple):
         return [normal(inner) for inner in value]
     if isinstance(value, str):
@@ -154,10 +157,17 @@ def normal(value: Any) -> Any:
     return value
 
 
+def _is_vendors_own(key: str, value: Any) -> bool:
+    """Option ids; and answers and questions that have no unified type, unless they are plain text."""
+    return key in VENDORS_OWN or (key == "raw" and not isinstance(value, str))
+
+
 def _moment(text: str) -> Any:
-    if len(text) > 18 and text[4:5] == "-" and text[10:11] == "T":  # noqa: PLR2004 -- shape of 2026-03-02T09:15:30Z
-        try:
-            return datetime.fromisoformat(text).timestamp()
-        except ValueError:
-            return text
-    return text
+    """The same moment however it is spelled; text that names none, or none for sure, stays text."""
+    if len(text) < len("2026-03-02T09:15:30Z") or text[4] != "-" or text[10] != "T":
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if moment.tzinfo is None else moment.timestamp()

@@ -21,14 +21,17 @@ def judge(
     checks: Iterable[Check] | None = None,
 ) -> Results:
     """One result per clause, in the order of the contract; notes sorted."""
+    known = {clause.id for clause in case.clauses}
     findings: dict[str, list[Finding]] = defaultdict(list)
     notes: list[Note] = []
     for check in all_checks() if checks is None else checks:
         for said in _run(check, case):
             if isinstance(said, Note):
                 notes.append(said)
-            else:
+            elif said.clause in known:
                 findings[said.clause].append(replace(said, check=check.id))
+            else:
+                notes.append(_stray(case, check, said))
         listener(CheckFinished(case.slug, check.id))
     results = Results(
         connectors=(case.slug,),
@@ -41,18 +44,32 @@ def judge(
 
 
 def _run(check: Check, case: Case) -> list[Finding | Note]:
-    """What a check says; one that crashes makes every clause errored, for nobody knows what it would have said."""
+    """What a check says; when it crashes every clause is errored, for nobody knows what it would have said."""
     try:
         return list(check.run(case))
     except Exception as error:  # noqa: BLE001 -- whatever it was, it must not pass for a verdict
         message = f"the check {check.id} crashed: {type(error).__name__}: {error}"
-        return [Finding(clause=clause.id, outcome=Outcome.ERRORED, message=message) for clause in case.clauses]
+        return [
+            Finding(clause=clause.id, outcome=Outcome.ERRORED, message=message) for clause in case.clauses
+        ]
+
+
+def _stray(case: Case, check: Check, said: Finding) -> Note:
+    return Note(
+        kind="stray-finding",
+        connector=case.slug,
+        subject=said.clause,
+        message=f"{check.id} says {said.outcome}, but the contract has no such clause: {said.message}",
+        scenario=said.scenario,
+        interactions=said.interactions,
+    )
 
 
 def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Sequence[Assumption]) -> Result:
-    decisive = _decisive(clause, findings)
+    decisive = _evident(case, _decisive(clause, findings))
     trace = case.traces.get(decisive.scenario) if decisive.scenario else None
-    evidence = next((f for f in [decisive, *findings] if f.scenario == decisive.scenario and f.interactions), decisive)
+    shown = (f for f in (decisive, *findings) if f.scenario == decisive.scenario and f.interactions)
+    evidence = next(shown, decisive)
     local_id = clause.id.partition("/")[2]
     return Result(
         clause=clause.id,
@@ -81,10 +98,20 @@ def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Se
 def _decisive(clause: Clause, findings: list[Finding]) -> Finding:
     """The finding that gives the verdict: the first of the worst; an exemption stands unless contradicted."""
     if clause.exempt is not None:
-        contradicted = [f for f in findings if f.outcome in (Outcome.ERRORED, Outcome.FAILED)]
-        fact = Finding(clause=clause.id, outcome=Outcome.EXEMPT, message=clause.exempt.fact, check="exemption")
-        return contradicted[0] if contradicted else fact
+        fact = Finding(
+            clause=clause.id, outcome=Outcome.EXEMPT, message=clause.exempt.fact, check="exemption"
+        )
+        findings = [f for f in findings if f.outcome in (Outcome.ERRORED, Outcome.FAILED)] or [fact]
     if not findings:
         return Finding(clause=clause.id, outcome=Outcome.UNPROVEN, message="no check has looked at it")
     verdict = worst([finding.outcome for finding in findings])
-    return next(finding for finding in findings if finding.outcome is verdict)
+    alike = [finding for finding in findings if finding.outcome is verdict]
+    return next((finding for finding in alike if finding.interactions), alike[0])
+
+
+def _evident(case: Case, decisive: Finding) -> Finding:
+    """A pass that names no recording is none."""
+    if decisive.outcome is Outcome.PASSED and decisive.scenario not in case.traces:
+        message = f"nothing recorded shows it ({decisive.message})"
+        return replace(decisive, outcome=Outcome.UNPROVEN, message=message)
+    return decisive

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assay.arrival import ANYWHERE, Wire, given
+from assay.arrival import ANYWHERE, Arrived, Wire, given
 from assay.case import Case
 from assay.checks import check
 from assay.contract.clauses import Clause, slug
@@ -25,6 +25,18 @@ class _Performed:
         return tuple(played.index for played in self.step.played)
 
 
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """An input as one action promises it."""
+
+    action: ActionPromise
+    promise: InputPromise
+    clause: Clause
+
+    def given_in(self, performed: _Performed) -> list[object]:
+        return list(given(performed.step.inputs, self.promise.name))
+
+
 def _performed(case: Case, action: ActionPromise) -> list[_Performed]:
     """Steps of the scenario named after the action, in which its inputs are shown."""
     trace = case.traces.get(slug(action.title))
@@ -32,95 +44,110 @@ def _performed(case: Case, action: ActionPromise) -> list[_Performed]:
     return [_Performed(trace, s) for s in steps if trace and s.action == action.action.operation]
 
 
-def _promises(case: Case) -> Iterator[tuple[ActionPromise, InputPromise, Clause]]:
+def _promised(case: Case, *, exempt: bool = False) -> Iterator[_Promised]:
     clauses = {clause.id: clause for clause in case.clauses}
     for action in case.contract.actions:
         for promise in action.inputs:
             clause = clauses[case.clause("input", action.title, promise.name)]
-            if clause.exempt is None:
-                yield action, promise, clause
+            if (clause.exempt is not None) is exempt:
+                yield _Promised(action, promise, clause)
 
 
 @check
 def actions_are_performed(case: Case) -> Iterator[Finding | Note]:
     """The scenario named after an action performs it without error; its effect is shown by a proof."""
     proven = {f"{case.slug}/{proof.clause}" for proof in case.proofs}
+    titles = {clause.id for clause in case.of_kind("action")}
     for action in case.contract.actions:
         clause = case.clause("action", action.title)
-        performed = _performed(case, action)
-        failed = next((p for p in performed if p.step.error is not None), None)
-        if not performed:
-            yield Finding(clause=clause, outcome=Outcome.UNPROVEN, message="no scenario performs it")
-        elif failed is not None:
-            yield Finding(
-                clause=clause,
-                outcome=Outcome.FAILED,
-                message=f"{failed.step.name}: {failed.step.error}",
-                scenario=failed.trace.scenario,
-                interactions=failed.interactions,
-            )
-        elif clause not in proven:
-            yield Finding(clause=clause, outcome=Outcome.UNPROVEN, message="no proof shows its effect")
-        else:
-            yield Finding(
-                clause=clause,
-                outcome=Outcome.PASSED,
-                message=f"performed {len(performed)} times",
-                scenario=performed[0].trace.scenario,
-                interactions=performed[0].interactions,
-            )
+        if clause in titles:
+            yield _performance(clause, _performed(case, action), shown=clause in proven)
+
+
+def _performance(clause: str, performed: list[_Performed], *, shown: bool) -> Finding:
+    done = [one for one in performed if one.step.error is None and one.step.played]
+    if not performed:
+        return Finding(clause=clause, outcome=Outcome.UNPROVEN, message="no scenario performs it")
+    if not done:
+        first = performed[0]
+        said = first.step.error or "it asked nothing of the vendor"
+        return Finding(
+            clause=clause,
+            outcome=Outcome.FAILED,
+            message=f"{first.step.name}: {said}",
+            scenario=first.trace.scenario,
+            interactions=first.interactions,
+        )
+    return Finding(
+        clause=clause,
+        outcome=Outcome.PASSED if shown else Outcome.UNPROVEN,
+        message=f"performed {len(done)} times" if shown else "no proof shows its effect",
+        scenario=done[0].trace.scenario,
+        interactions=done[0].interactions,
+    )
 
 
 @check
 def inputs_arrive(case: Case) -> Iterator[Finding | Note]:
     """Every value given for an input is seen on the wire, or the vendor's id it stands for."""
-    for action, promise, clause in _promises(case):
-        model = reference_in(action.action, promise.name)
-        finding: Finding | None = None
-        for performed in _performed(case, action):
-            if (
-                performed.step.error is not None
-                and not performed.step.attempted
-                and not performed.step.played
-            ):
-                continue
-            wire = Wire(performed.trace, performed.step)
-            for value in given(performed.step.inputs, promise.name):
-                wanted = wire.vendor_id(value, model) if model else value
-                index = wire.arrival_of(wanted, promise.arrives)
-                if index is None:
-                    finding = _lost(clause, performed, value, promise)
-                elif finding is None:
-                    shown = (index,) if index >= 0 else ()
-                    finding = Finding(
-                        clause=clause.id,
-                        outcome=Outcome.PASSED,
-                        message=f"{_short(value)} arrives in {performed.step.name!r}",
-                        scenario=performed.trace.scenario,
-                        interactions=shown,
-                    )
-                if finding is not None and finding.outcome is Outcome.FAILED:
-                    break
-            if finding is not None and finding.outcome is Outcome.FAILED:
-                break
-        yield finding or Finding(
-            clause=clause.id, outcome=Outcome.UNPROVEN, message="no scenario gives a value for it"
-        )
+    for promised in _promised(case):
+        findings = [
+            _arrival(promised, performed, value)
+            for performed in _performed(case, promised.action)
+            if performed.step.error is None or performed.step.attempted
+            for value in promised.given_in(performed)
+        ]
+        yield _weighed(promised.clause, findings)
 
 
-def _lost(clause: Clause, performed: _Performed, value: object, promise: InputPromise) -> Finding:
-    places = " or ".join(
+def _weighed(clause: Clause, findings: list[Finding]) -> Finding:
+    """A value that is lost decides; then one that arrives; a mere attempt proves nothing."""
+    for outcome in (Outcome.FAILED, Outcome.PASSED, Outcome.UNPROVEN):
+        for finding in findings:
+            if finding.outcome is outcome:
+                return finding
+    return Finding(clause=clause.id, outcome=Outcome.UNPROVEN, message="no scenario gives a value for it")
+
+
+def _arrival(promised: _Promised, performed: _Performed, value: object) -> Finding:
+    """What became of one value in one step."""
+    wire = Wire(performed.trace, performed.step)
+    model = reference_in(promised.action.action, promised.promise.name)
+    arrived = wire.arrival_of(wire.vendor_id(value, model) if model else value, promised.promise.arrives)
+    name = f"{performed.step.name!r}"
+    if arrived is None:
+        if performed.step.error is not None and not wire.was_asked(promised.promise.arrives):
+            outcome, message = Outcome.UNPROVEN, f"{name} ended before {_short(value)} could be sent"
+        else:
+            where = _places(promised.promise)
+            outcome, message = Outcome.FAILED, f"{_short(value)} given in {name} is not seen in {where}"
+    elif arrived.index is None:
+        outcome = Outcome.UNPROVEN
+        message = f"{_short(value)} is sent in {name}, in a request that was not recorded"
+    else:
+        outcome, message = Outcome.PASSED, f"{_short(value)} arrives in {name}"
+    return Finding(
+        clause=promised.clause.id,
+        outcome=outcome,
+        message=message,
+        scenario=performed.trace.scenario,
+        interactions=_seen_in(arrived, performed),
+        path="" if outcome is Outcome.PASSED else _places(promised.promise),
+    )
+
+
+def _seen_in(arrived: Arrived | None, performed: _Performed) -> tuple[int, ...]:
+    if arrived is None or arrived.index is None:
+        return performed.interactions
+    return (arrived.index,)
+
+
+def _places(promise: InputPromise) -> str:
+    places = (
         " at ".join(filter(None, (arrival.to, arrival.at))) or "any request"
         for arrival in promise.arrives or (ANYWHERE,)
     )
-    return Finding(
-        clause=clause.id,
-        outcome=Outcome.FAILED,
-        message=f"{_short(value)} given in {performed.step.name!r} is not seen in {places}",
-        scenario=performed.trace.scenario,
-        interactions=performed.interactions,
-        path=places,
-    )
+    return " or ".join(dict.fromkeys(places))
 
 
 def _short(value: object) -> str:
@@ -131,18 +158,33 @@ def _short(value: object) -> str:
 @check
 def optional_inputs_may_be_left_out(case: Case) -> Iterator[Finding | Note]:
     """Leaving out an optional input works."""
-    for action, promise, clause in _promises(case):
-        if is_required(action.action, promise.name):
+    for promised in _promised(case):
+        if is_required(promised.action.action, promised.promise.name):
             continue
-        without = [
-            performed
-            for performed in _performed(case, action)
-            if performed.step.error is None and not list(given(performed.step.inputs, promise.name))
-        ]
-        if not without:
-            yield Finding(
-                clause=clause.id, outcome=Outcome.UNPROVEN, message="no scenario succeeds without it"
-            )
+        works = any(
+            performed.step.error is None and performed.step.played and not promised.given_in(performed)
+            for performed in _performed(case, promised.action)
+        )
+        if not works:
+            message = "no scenario succeeds without it"
+            yield Finding(clause=promised.clause.id, outcome=Outcome.UNPROVEN, message=message)
+
+
+@check
+def exempt_inputs_do_not_arrive(case: Case) -> Iterator[Finding | Note]:
+    """An input that the vendor is said not to take is not sent; else the exemption is wrong."""
+    for promised in _promised(case, exempt=True):
+        for performed in _performed(case, promised.action):
+            for value in promised.given_in(performed):
+                found = _arrival(promised, performed, value)
+                if found.outcome is Outcome.PASSED:
+                    yield Finding(
+                        clause=found.clause,
+                        outcome=Outcome.FAILED,
+                        message=f"exempt, yet {found.message}",
+                        scenario=found.scenario,
+                        interactions=found.interactions,
+                    )
 
 
 @check
@@ -151,24 +193,26 @@ def nothing_undeclared_is_honoured(case: Case) -> Iterator[Finding | Note]:
     for action in case.contract.actions:
         declared = {promise.name for promise in action.inputs}
         for name in inputs_of(action.action):
-            if name in declared:
-                continue
-            for trace, step in case.steps():
-                if step.action != action.action.operation:
-                    continue
-                wire = Wire(trace, step)
-                arrived = [
-                    (value, index)
-                    for value in given(step.inputs, name)
-                    if isinstance(value, str) and (index := wire.arrival_of(value, ())) is not None
-                ]
-                if arrived:
-                    yield Note(
-                        kind="undeclared",
-                        connector=case.slug,
-                        subject=f"{action.title}: {name}",
-                        message=f"{_short(arrived[0][0])} arrives although the contract does not declare the input",
-                        scenario=trace.scenario,
-                        interactions=(arrived[0][1],),
-                    )
-                    break
+            if name not in declared:
+                yield from _undeclared(case, action, name)
+
+
+def _undeclared(case: Case, action: ActionPromise, name: str) -> Iterator[Note]:
+    """The first sign that an input which the contract does not declare is honoured all the same."""
+    model = reference_in(action.action, name)
+    for trace, step in case.steps():
+        if step.action != action.action.operation:
+            continue
+        wire = Wire(trace, step)
+        for value in given(step.inputs, name):
+            arrived = wire.arrival_of(wire.vendor_id(value, model) if model else value, ())
+            if arrived is not None and arrived.index is not None:
+                yield Note(
+                    kind="undeclared",
+                    connector=case.slug,
+                    subject=f"{action.title}: {name}",
+                    message=f"{_short(value)} arrives although the contract does not declare the input",
+                    scenario=trace.scenario,
+                    interactions=(arrived.index,),
+                )
+                return

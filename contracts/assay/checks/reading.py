@@ -7,91 +7,104 @@ from assay.case import FULL_SYNC, Case
 from assay.checks import check
 from assay.contract.clauses import Clause
 from assay.outcome import Finding, Note, Outcome
+from assay.reality import is_real
 from assay.truth import STORE_FIELDS
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODEL_TITLES, MODELS, enum_of, fields_of, references_of
 
 
-def is_real(value: Any) -> bool:
-    """Whether a value says anything: not null, not empty."""
-    return value is not None and value != "" and value != [] and value != {}
-
-
 @check
 def models_are_read(case: Case) -> Iterator[Finding | Note]:
-    """The full sync returns at least one record of every declared model."""
+    """The full sync returns at least one record of every declared model, and leaves none of it out."""
     for clause in case.of_kind("model"):
         records = case.records(clause.group)
-        if records:
-            first = records[0]
+        skipped = _skipped(case, MODEL_TITLES[clause.group].store_id)
+        if records and not skipped:
             yield Finding(
                 clause=clause.id,
                 outcome=Outcome.PASSED,
                 message=f"{len(records)} records were read",
                 scenario=FULL_SYNC,
-                interactions=case.where(first.store_id, first),
+                interactions=case.where(records[0]),
             )
         else:
-            yield _nothing_read(case, clause)
+            yield _nothing_read(case, clause, skipped)
 
 
-def _nothing_read(case: Case, clause: Clause) -> Finding:
+def _nothing_read(case: Case, clause: Clause, skipped: str) -> Finding:
     trace = case.full_sync
+    message = skipped or "no record was read"
     if trace is not None and trace.error is not None:
         message = f"the full sync failed: {trace.error}"
-        return Finding(clause=clause.id, outcome=Outcome.FAILED, message=message, scenario=FULL_SYNC)
-    skipped = [why for step in trace.steps for why in step.skipped] if trace else []
-    store_id = MODEL_TITLES[clause.group].store_id
-    reasons = "; ".join(why for why in skipped if why.startswith(store_id))
+    is_told = trace is not None and (trace.error is not None or skipped)
     return Finding(
         clause=clause.id,
-        outcome=Outcome.FAILED if reasons else Outcome.UNPROVEN,
-        message=reasons or "no record was read",
+        outcome=Outcome.FAILED if is_told else Outcome.UNPROVEN,
+        message=message,
         scenario=FULL_SYNC if trace else None,
+        interactions=_of_the_sync(case),
     )
+
+
+def _skipped(case: Case, subject: str) -> str:
+    """Why a model, or a field of it, was left out of the full sync; empty when it was not."""
+    steps = case.full_sync.steps if case.full_sync else ()
+    said = (why.partition(": ") for step in steps for why in step.skipped)
+    return "; ".join(f"left out: {reason}" for what, _, reason in said if what == subject)
+
+
+def _of_the_sync(case: Case) -> tuple[int, ...]:
+    """The last exchange of the full sync: where it stood when it had nothing more to say."""
+    steps = case.full_sync.steps if case.full_sync else ()
+    return tuple(played.index for step in steps for played in step.played)[-1:]
 
 
 @check
 def fields_carry_values(case: Case) -> Iterator[Finding | Note]:
-    """At least one record carries a real value of every declared field."""
+    """At least one record carries a real value of every declared field, of an enum one of its values."""
     for clause in case.of_kind("field"):
         if clause.item in STORE_FIELDS:
             continue
+        model = MODEL_TITLES[clause.group]
         records = case.records(clause.group)
-        example = next((record for record in records if is_real(getattr(record, clause.item))), None)
-        if example is None:
-            yield Finding(
-                clause=clause.id,
-                outcome=Outcome.UNPROVEN,
-                message=f"no value in any of {len(records)} records",
-                scenario=FULL_SYNC if case.full_sync else None,
-            )
-            continue
-        with_value = sum(is_real(getattr(record, clause.item)) for record in records)
+        filled = [record for record in records if is_real(getattr(record, clause.item))]
+        enum = enum_of(model, clause.item)
+        telling = [record for record in filled if not enum or set(_values(record, clause.item)) & {*enum}]
+        message, outcome = f"{len(filled)} of {len(records)} records carry a value", Outcome.PASSED
+        if not telling:
+            outcome = Outcome.UNPROVEN
+            message = f"no value in any of {len(records)} records"
+            if filled:
+                message = f"no value of {', '.join(enum)} in any of {len(records)} records"
+        skipped = _skipped(case, f"{model.store_id}.{clause.item}")
         yield Finding(
             clause=clause.id,
-            outcome=Outcome.PASSED,
-            message=f"{with_value} of {len(records)} records carry a value",
-            scenario=FULL_SYNC,
-            interactions=case.where(example.store_id, example),
-            path=f"{example.store_id}.{clause.item}",
+            outcome=Outcome.FAILED if skipped and not telling else outcome,
+            message=f"{message} ({skipped})" if skipped and not telling else message,
+            scenario=FULL_SYNC if case.full_sync else None,
+            interactions=case.where(telling[0]) if telling else _of_the_sync(case),
+            path=f"{model.store_id}.{clause.item}",
         )
 
 
 @check
-def exempt_fields_stay_empty(case: Case) -> Iterator[Finding | Note]:
-    """A field that the vendor is said not to supply carries no value; else the exemption is wrong."""
-    for clause in case.clauses:
-        if clause.kind != "field" or clause.exempt is None or clause.item in STORE_FIELDS:
+def exempt_coverage_stays_empty(case: Case) -> Iterator[Finding | Note]:
+    """What the vendor is said not to supply carries no value; else the exemption is wrong."""
+    for clause in case.exempted():
+        if clause.kind not in ("model", "field"):
             continue
-        example = next((r for r in case.records(clause.group) if is_real(getattr(r, clause.item))), None)
-        if example is not None:
+        records = case.records(clause.group)
+        if clause.kind == "field":
+            records = tuple(r for r in records if is_real(getattr(r, clause.item)))
+        if records:
+            what = f"{clause.item}={getattr(records[0], clause.item)!r}" if clause.item else "records"
             yield Finding(
                 clause=clause.id,
                 outcome=Outcome.FAILED,
-                message=f"exempt ({clause.exempt.fact}), yet a record carries {getattr(example, clause.item)!r}",
+                message=f"exempt, yet the vendor supplies {what}",
                 scenario=FULL_SYNC,
-                interactions=case.where(example.store_id, example),
+                interactions=case.where(records[0]),
+                path=f"{records[0].store_id}.{clause.item}".rstrip("."),
             )
 
 
@@ -101,8 +114,11 @@ def keys_are_unique(case: Case) -> Iterator[Finding | Note]:
     for trace, step in case.steps():
         for twice in step.duplicates:
             store_id, _, key = twice.partition(" ")
+            clause = case.clause("model", MODELS[store_id].published_as)
+            if clause not in case.ids:
+                continue  # read along for the sake of another model; nothing is promised about it
             yield Finding(
-                clause=case.clause("model", MODELS[store_id].published_as),
+                clause=clause,
                 outcome=Outcome.FAILED,
                 message=f"{key} was read twice with different data",
                 scenario=trace.scenario,
@@ -131,7 +147,7 @@ def references_resolve(case: Case) -> Iterator[Finding | Note]:
                 outcome=Outcome.FAILED,
                 message=f"{len(dangling)} records name a record of {target} that was not read",
                 scenario=FULL_SYNC,
-                interactions=case.where(model.store_id, dangling[0]),
+                interactions=case.where(dangling[0]),
                 path=f"{model.store_id}.{clause.item}",
             )
 
@@ -152,7 +168,7 @@ def nothing_undeclared_is_filled(case: Case) -> Iterator[Finding | Note]:
                     subject=f"{model.title}.{name}",
                     message=f"{len(filled)} records carry it although the contract does not declare it",
                     scenario=FULL_SYNC,
-                    interactions=case.where(model.record.store_id, filled[0]),
+                    interactions=case.where(filled[0]),
                 )
 
 
@@ -162,9 +178,11 @@ def enum_values_are_covered(case: Case) -> Iterator[Finding | Note]:
     for model in case.contract.models:
         for field in model.fields:
             values = enum_of(model.record, field.name)
+            if not values or field.exempt is not None:
+                continue
             seen = {value for record in case.records(model.title) for value in _values(record, field.name)}
             unseen = [value for value in values if value not in seen and value not in field.renders]
-            if unseen and field.exempt is None:
+            if unseen:
                 yield Note(
                     kind="enum-coverage",
                     connector=case.slug,

@@ -1,6 +1,5 @@
 """Do the records say what is true of the company?"""
 
-import fnmatch
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,77 +8,94 @@ from assay.case import FULL_SYNC, Case
 from assay.checks import check
 from assay.contract.model import FieldPromise, ModelPromise
 from assay.outcome import Finding, Note, Outcome
+from assay.reality import is_real
 from assay.truth import STORE_FIELDS, VENDOR_FIELDS, Pair, Pairing, Truth, normal
 from assay.unified.base import UnifiedRecord
-from assay.unified.catalogue import references_of
+from assay.unified.catalogue import MODEL_TITLES, references_of
 
 
 @check
 def records_are_complete(case: Case) -> Iterator[Finding | Note]:
-    """Exactly the company's records are read: none is lost, none is invented."""
+    """Exactly the company's records are read: none is lost, none is invented, none comes twice."""
     if case.pairing is None or case.truth is None:
         return
     for clause in case.of_kind("model"):
-        model = next(model for model in case.contract.models if model.title == clause.group)
-        store_id = model.record.store_id
-        if store_id not in case.truth.records:
-            continue
-        missing, unknown = case.pairing.missing(store_id), case.pairing.unknown(store_id)
-        if not missing and not unknown:
-            count = len(case.truth.records[store_id])
-            yield Finding(
-                clause=clause.id,
-                outcome=Outcome.PASSED,
-                message=f"all {count} records of the company",
-                scenario=FULL_SYNC,
-            )
-            continue
-        parts = [f"{len(missing)} missing, e.g. {missing[0]}"] if missing else []
-        parts += (
-            [f"{len(unknown)} that the company does not have, e.g. {_name(unknown[0])}"] if unknown else []
-        )
+        store_id = MODEL_TITLES[clause.group].store_id
+        pairing = case.pairing
+        unknown, repeated = pairing.unknown(store_id), pairing.repeated(store_id)
+        missing = pairing.missing(store_id)
+        wrong = [f"{len(missing)} missing, e.g. {missing[0]}"] if missing else []
+        if unknown:
+            wrong.append(f"{len(unknown)} that the company does not have, e.g. {_name(unknown[0])}")
+        if repeated:
+            wrong.append(f"{len(repeated)} more than once, e.g. {repeated[0]}")
+        message = f"all {len(case.truth.records.get(store_id, ()))} records of the company"
+        outcome = Outcome.FAILED if wrong else Outcome.PASSED
+        if not pairing.knows(store_id):
+            outcome, message, wrong = Outcome.UNPROVEN, "the company says nothing of this model", []
         yield Finding(
             clause=clause.id,
-            outcome=Outcome.FAILED,
-            message="; ".join(parts),
+            outcome=outcome,
+            message="; ".join(wrong) or message,
             scenario=FULL_SYNC,
-            interactions=case.where(store_id, unknown[0] if unknown else None),
+            interactions=case.where(unknown[0] if unknown else None),
         )
 
 
 @check
 def records_equal_the_truth(case: Case) -> Iterator[Finding | Note]:
-    """Every declared field of every record has the value that the company's unified view has."""
-    if case.pairing is None or case.truth is None:
-        return
+    """Every declared field of every record has the value that the company's unified view has.
+
+    Values that only the vendor has are compared with what the contract says of them, if it does.
+    """
     for model in case.contract.models:
-        pairs = case.pairing.pairs(model.record.store_id)
         for field in model.fields:
-            if field.name in STORE_FIELDS or field.name in VENDOR_FIELDS or field.exempt or not pairs:
+            if field.name in STORE_FIELDS or field.exempt or model.exempt:
                 continue
-            yield _field(case, model, field, pairs)
+            if field.pattern:
+                yield _like_its_pattern(case, model, field)
+            elif field.name not in VENDOR_FIELDS and case.pairing is not None and case.truth is not None:
+                yield _true(case, case.pairing, case.truth, model, field)
 
 
-def _field(case: Case, model: ModelPromise, field: FieldPromise, pairs: tuple[Pair, ...]) -> Finding:
-    clause = case.clause("field", model.title, field.name)
-    assert case.pairing is not None  # noqa: S101 -- pairs exist
-    assert case.truth is not None  # noqa: S101 -- pairs exist
+def _true(case: Case, pairing: Pairing, truth: Truth, model: ModelPromise, field: FieldPromise) -> Finding:
+    pairs = pairing.pairs(model.record.store_id)
     for pair in pairs:
-        if field.pattern:
-            mismatch = _breaks_pattern(pair.record, field)
-        else:
-            mismatch = _differs(case.pairing, case.truth, pair, field)
+        mismatch = _differs(pairing, truth, pair, field)
         if mismatch:
-            return Finding(
-                clause=clause,
-                outcome=Outcome.FAILED,
-                message=f"{pair.key}: {mismatch}",
-                scenario=FULL_SYNC,
-                interactions=case.where(model.record.store_id, pair.record),
-                path=f"{model.record.store_id}.{field.name}",
-            )
+            return _wrong(case, model, field, pair.record, f"{pair.key}: {mismatch}")
     return Finding(
-        clause=clause, outcome=Outcome.PASSED, message=f"true in {len(pairs)} records", scenario=FULL_SYNC
+        clause=case.clause("field", model.title, field.name),
+        outcome=Outcome.PASSED if pairs else Outcome.UNPROVEN,
+        message=f"true in {len(pairs)} records" if pairs else "no record is known to the company",
+        scenario=FULL_SYNC,
+    )
+
+
+def _like_its_pattern(case: Case, model: ModelPromise, field: FieldPromise) -> Finding:
+    records = [record for record in case.records(model.title) if is_real(getattr(record, field.name))]
+    for record in records:
+        mismatch = _breaks_pattern(case, record, field)
+        if mismatch:
+            return _wrong(case, model, field, record, f"{_name(record)}: {mismatch}")
+    return Finding(
+        clause=case.clause("field", model.title, field.name),
+        outcome=Outcome.PASSED if records else Outcome.UNPROVEN,
+        message=f"as it should be spelled in {len(records)} records" if records else "no value to compare",
+        scenario=FULL_SYNC,
+    )
+
+
+def _wrong(
+    case: Case, model: ModelPromise, field: FieldPromise, record: UnifiedRecord, message: str
+) -> Finding:
+    return Finding(
+        clause=case.clause("field", model.title, field.name),
+        outcome=Outcome.FAILED,
+        message=message,
+        scenario=FULL_SYNC,
+        interactions=case.where(record),
+        path=f"{model.record.store_id}.{field.name}",
     )
 
 
@@ -118,24 +134,35 @@ def rendered(value: Any, renders: dict[str, Any]) -> Any:
 
 
 def _integration_fields(truth: Truth, pair: Pair) -> tuple[Any, Any]:
-    fields = getattr(pair.record, "integration_fields") or []  # noqa: B009 -- not on every record
+    fields = getattr(pair.record, "integration_fields", None) or []
     values = pair.expected.get("custom_fields") or {}
     labels = truth.definitions.get(pair.record.store_id, ())
     return {field.label: field.value for field in fields}, {label: values.get(label) for label in labels}
 
 
-def _breaks_pattern(record: UnifiedRecord, field: FieldPromise) -> str:
-    value = getattr(record, field.name)
-    if value is None:
+def _breaks_pattern(case: Case, record: UnifiedRecord, field: FieldPromise) -> str:
+    value = str(getattr(record, field.name))
+    if any(_pattern(case, record, template).fullmatch(value) for template in field.pattern):
         return ""
-    templates = [_filled(template, record) for template in field.pattern]
-    if any(fnmatch.fnmatchcase(str(value), template) for template in templates):
-        return ""
-    return f"{value!r} is not like {' or '.join(templates)}"
+    return f"{value!r} is not like {' or '.join(field.pattern)}"
 
 
-def _filled(template: str, record: UnifiedRecord) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: str(getattr(record, match[1], match[0])), template)
+def _pattern(case: Case, record: UnifiedRecord, template: str) -> re.Pattern[str]:
+    """A template filled in from the record, references by their vendor ids; ``*`` is any text."""
+    pieces = re.split(r"(\{\w+\}|\*)", template)
+    return re.compile("".join(_piece(case, record, piece) for piece in pieces))
+
+
+def _piece(case: Case, record: UnifiedRecord, piece: str) -> str:
+    if piece == "*":
+        return ".*"
+    name = piece.strip("{}")
+    if not piece.startswith("{") or name not in type(record).model_fields:
+        return re.escape(piece)
+    value = getattr(record, name)
+    if name in references_of(type(record)):
+        value = case.remote_id(value) or value
+    return re.escape(str(value))
 
 
 def _name(record: UnifiedRecord) -> str:

@@ -41,7 +41,7 @@ class ValueFault:
 
 
 def _each(change: Callable[[dict[str, Any], str], dict[str, Any]]) -> Callable[[Items, Target, str], Items]:
-    return lambda items, target, key: [
+    return lambda items, target, _key: [
         change(item, target.field) if target.field in item else item for item in items
     ]
 
@@ -99,23 +99,28 @@ VALUE_FAULTS: tuple[ValueFault, ...] = (
         change=_each(lambda item, field: {**item, field: "SomethingNew"}),
     ),
     ValueFault(name="field made constant", aims_at="any field", change=_constant),
-    ValueFault(name="empty list", aims_at="list", change=lambda items, target, key: []),
+    ValueFault(name="empty list", aims_at="list", change=lambda _items, _target, _key: []),
 )
 
-PAGE_FAULTS = ("last page lost", "page repeated", "HTTP 200 with success false")
+LOST, REPEATED, REFUSED = "last page lost", "page repeated", "HTTP 200 with success false"
+PAGE_FAULTS = (LOST, REPEATED, REFUSED)
 
 NAMES: tuple[str, ...] = tuple(fault.name for fault in VALUE_FAULTS) + PAGE_FAULTS
 
 
 def value_fault(fault: ValueFault, target: Target, *, items: str, key: str) -> Tamper:
-    """Change the objects of every page of the listing."""
+    """Change the objects of every page of the listing, as if the pages were one list."""
+    first: Items = []
 
     def tamper(_: int, exchange: Exchange) -> RecordedResponse:
         document = exchange.response.json
         found = below(document, items)
         if exchange.request.path != target.path or not isinstance(found, list):
             return exchange.response
-        return _answer(exchange, with_replaced(document, items, fault.change(found, target, key)))
+        changed = fault.change([*first, *found], target, key)[len(first) :]
+        if not first:
+            first.extend(found)  # later pages are changed as what follows these
+        return _answer(exchange, with_replaced(document, items, changed))
 
     return tamper
 
@@ -123,25 +128,42 @@ def value_fault(fault: ValueFault, target: Target, *, items: str, key: str) -> T
 def page_fault(
     name: str, target: Target, exchanges: Sequence[Exchange], listing: Listing, refusal: dict[str, Any]
 ) -> Tamper:
-    """Lose, repeat or refuse a page; needs a listing of at least two pages, a refusal needs one."""
-    pages = [index for index, exchange in enumerate(exchanges) if exchange.request.path == target.path]
+    """Lose, repeat or refuse a page of the first listing of that path.
 
-    def lost(index: int, exchange: Exchange) -> RecordedResponse:
-        if index != pages[-2]:
-            return exchange.response
-        document = {k: v for k, v in exchange.response.json.items() if k != listing.next}
-        return _answer(exchange, {**document, listing.more: False})
+    Raises:
+        ValueError: the listing has too few pages for it: two are needed, one for a refusal.
+    """
+    pages = _pages(target.path, exchanges, listing)
+    if len(pages) < (1 if name == REFUSED else 2):
+        raise ValueError(f"{target.path} has {len(pages)} recorded pages, too few for {name!r}")
+    document = exchanges[pages[0]].response.json
+    if name == LOST:
+        struck = pages[-2]
+        document = {k: v for k, v in exchanges[struck].response.json.items() if k != listing.next}
+        document[listing.more] = False
+    elif name == REPEATED:
+        struck = pages[1]
+        repeated = below(document, listing.items)
+        document = with_replaced(exchanges[struck].response.json, listing.items, repeated)
+    else:
+        struck, document = pages[0], refusal
 
-    def repeated(index: int, exchange: Exchange) -> RecordedResponse:
-        if index != pages[1]:
-            return exchange.response
-        first = below(exchanges[pages[0]].response.json, listing.items)
-        return _answer(exchange, with_replaced(exchange.response.json, listing.items, first))
+    def tamper(index: int, exchange: Exchange) -> RecordedResponse:
+        return _answer(exchange, document) if index == struck else exchange.response
 
-    def refused(index: int, exchange: Exchange) -> RecordedResponse:
-        return _answer(exchange, refusal) if index == pages[0] else exchange.response
+    return tamper
 
-    return {"last page lost": lost, "page repeated": repeated, "HTTP 200 with success false": refused}[name]
+
+def _pages(path: str, exchanges: Sequence[Exchange], listing: Listing) -> list[int]:
+    """Positions of the pages of the first listing of that path which has several, or of any."""
+    runs: list[list[int]] = [[]]
+    for index, exchange in enumerate(exchanges):
+        answer = exchange.response.json
+        if exchange.request.path == path and isinstance(answer, dict):
+            runs[-1].append(index)
+            if not answer.get(listing.more):
+                runs.append([])
+    return next((run for run in runs if len(run) > 1), runs[0])
 
 
 def added_field(target: Target, *, items: str) -> Tamper:
@@ -149,7 +171,7 @@ def added_field(target: Target, *, items: str) -> Tamper:
     known = ValueFault(
         name="field added",
         aims_at="any field",
-        change=lambda objects, aimed, key: [{**item, aimed.field: "new"} for item in objects],
+        change=lambda objects, aimed, _key: [{**item, aimed.field: "new"} for item in objects],
     )
     return value_fault(known, target, items=items, key="")
 

@@ -9,6 +9,7 @@ dates. A field that stays the same in every record does not come from the payloa
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,13 +19,21 @@ import orjson
 from assay.tampering.leaves import Leaf, Pattern, below, leaves, mapped, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_HEX = str.maketrans("0123456789abcdef", "123456789abcdef0")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_HEX = str.maketrans("0123456789abcdefABCDEF", "123456789abcdef0BCDEFA")
 _ALNUM = str.maketrans(
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "1234567890bcdefghijklmnopqrstuvwxyzaBCDEFGHIJKLMNOPQRSTUVWXYZA",
 )
-_DATE = re.compile(r"^\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"([0-9]{4})(-[0-9]{2}-[0-9]{2})")
+_BIG = 2**53
+_LEAP_YEARS = 400
+"""Every date is a date again so many years later."""
+
+
+_Value = str | int | float
+_Typed = tuple[type, _Value]
+"""A value with its type, for 1, 1.0 and true are not the same in JSON."""
 
 
 def renamed(identifier: str) -> str:
@@ -43,28 +52,31 @@ class Perturbation:
         items: dotted path to the vendor's objects inside a response (``results``); what stands
             outside it is envelope and stays.
         key: the vendor's key of an object's identifier.
-        only: patterns (URL path, then keys) to change besides identifiers; None for all.
     """
 
-    def __init__(
-        self, exchanges: Sequence[Exchange], *, items: str, key: str, only: frozenset[Pattern] | None = None
-    ) -> None:
+    def __init__(self, exchanges: Sequence[Exchange], *, items: str, key: str) -> None:
         self._items = items
-        self._only = only
+        self._only: frozenset[Pattern] | None = None
         self._names: dict[str, str] = {text: renamed(text) for text in _identifiers(exchanges, key)}
         self._original = {new: old for old, new in self._names.items()}
-        seen: dict[Pattern, dict[Any, None]] = defaultdict(dict)
+        seen: dict[Pattern, dict[_Typed, None]] = defaultdict(dict)
         for exchange in exchanges:
             payload = below(exchange.response.json, items)
             for pattern, value in leaves(payload, self._names.__contains__, (exchange.request.path,)):
                 if value is not None and not (isinstance(value, str) and value in self._names):
-                    seen[pattern][value] = None
+                    seen[pattern][type(value), value] = None
         self._next = {pattern: _rotation(list(values)) for pattern, values in seen.items()}
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
         """All places whose values can be changed."""
         return tuple(self._next)
+
+    def limited_to(self, patterns: frozenset[Pattern]) -> "Perturbation":
+        """The same changes, but of values only at these places; identifiers are renamed all the same."""
+        limited = copy(self)
+        limited._only = patterns  # noqa: SLF001 -- a copy of itself
+        return limited
 
     def response(self, exchange: Exchange) -> RecordedResponse:
         """The answer with every value changed."""
@@ -101,7 +113,7 @@ class Perturbation:
             return self._names[value]
         if value is None or (self._only is not None and pattern not in self._only):
             return value
-        return self._next[pattern].get(value, value)  # type: ignore[no-any-return]
+        return self._next.get(pattern, {}).get((type(value), value), value)
 
     def _back(self, _: Pattern, value: Leaf) -> Leaf:
         return self._original.get(value, value) if isinstance(value, str) else value
@@ -149,32 +161,30 @@ def _texts(node: Any) -> Iterator[str]:
             yield value
 
 
-def _rotation(values: list[Any]) -> dict[Any, Any]:
-    """Each value -> another one of the same kind."""
-    by_type: dict[type, list[Any]] = defaultdict(list)
-    for value in values:
-        by_type[type(value)].append(value)
-    rotation: dict[Any, Any] = {}
-    for kind, group in by_type.items():
-        if kind is bool:
-            continue
-        if len(group) > 1:
-            rotation.update(zip(group, [*group[1:], group[0]], strict=True))
-        else:
-            rotation[group[0]] = _other(group[0])
-    for value in by_type.get(bool, ()):
-        rotation[value] = not value
-    return rotation
+def _rotation(values: Iterable[_Typed]) -> dict[_Typed, Leaf]:
+    """Each value -> another one of the same kind; one that is alone, and so a yes or no, -> its like."""
+    by_type: dict[type, list[_Value]] = defaultdict(list)
+    for kind, value in values:
+        by_type[kind].append(value)
+    return {
+        (kind, value): _other(value) if kind is bool or len(group) == 1 else group[(at + 1) % len(group)]
+        for kind, group in by_type.items()
+        for at, value in enumerate(group)
+    }
 
 
-def _other(value: Any) -> Any:
-    if isinstance(value, int | float):
-        return value + 1
-    if _DATE.match(value):
-        return str(int(value[:4]) - 1) + value[4:]
-    if "@" in value:
-        return f"x{value}"
-    return f"{value}x"
+def _other(value: _Value) -> _Value:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1 if value < _BIG else value - 1
+    if isinstance(value, float):
+        return value + 1.0 if abs(value) < _BIG else value / 2
+    date = _DATE.match(value)
+    if date is not None:
+        year = (int(date[1]) + _LEAP_YEARS) % 10_000 or _LEAP_YEARS
+        return f"{year:04d}{value[4:]}"
+    return f"x{value}" if "@" in value else f"{value}x"
 
 
 def renamed_within(text: str) -> str:

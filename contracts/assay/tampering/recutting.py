@@ -15,7 +15,7 @@ _MARK = "recut-"
 
 
 class Recut(httpx.BaseTransport):
-    """Serves recorded listings in pages of another size, with one empty page in the middle.
+    """Serves recorded listings in pages of another size; the second page is empty.
 
     Requests that belong to no paged listing go on to ``inner``.
 
@@ -32,42 +32,30 @@ class Recut(httpx.BaseTransport):
         self._inner = inner
         self._listing = listing
         self._size = size
-        self._served = 0
         self._chains = _chains(exchanges, listing)
         self.played: list[Played] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer with a page of the chosen size, or as recorded."""
-        body = _object(request.read())
-        chain = self._chains.get(_base(request.url.path, body, self._listing))
-        if chain is None:
-            return self._inner.handle_request(request)
-        cursor = body.get(self._listing.cursor)
-        start = int(str(cursor).removeprefix(_MARK)) if cursor is not None else 0
-        document = self._page(chain, start)
-        content = orjson.dumps(document)
-        response = RecordedResponse(200, {"content-type": "application/json"}, content)
         sent = RecordedRequest(request.method, str(request.url), dict(request.headers), request.read())
+        chain = self._chains.get(_base(sent, self._listing))
+        cursor = _asked(sent).get(self._listing.cursor)
+        if chain is None or not (cursor is None or str(cursor).startswith(_MARK)):
+            return self._inner.handle_request(request)
+        document = self._page(chain, int(str(cursor).removeprefix(_MARK)) if cursor is not None else 0)
+        response = RecordedResponse(200, {"content-type": "application/json"}, orjson.dumps(document))
         self.played.append(Played(index=chain.first, exchange=Exchange(sent, response)))
-        return httpx.Response(
-            200, headers={"content-type": "application/json"}, content=content, request=request
-        )
+        return httpx.Response(200, headers=response.headers, content=response.body, request=request)
 
-    def _page(self, chain: "_Chain", start: int) -> dict[str, Any]:
-        empty_at = self._size  # an empty page follows the first; odd positions mark "after the empty page"
-        position, is_empty = divmod(start, 2)
-        is_empty = bool(is_empty) and position == empty_at
-        items = [] if is_empty else chain.items[position : position + self._size]
-        following = position + len(items)
-        more = following < len(chain.items)
-        document = with_replaced(chain.last, self._listing.items, items)
-        if not more:
-            return dict(document)
+    def _page(self, chain: "_Chain", turn: int) -> dict[str, Any]:
+        """The page of that turn: 0 the first objects, 1 none at all, 2 the next objects, and so on."""
+        number = turn - 1 if turn > 1 else 0
+        items = [] if turn == 1 else chain.items[number * self._size : (number + 1) * self._size]
+        document: dict[str, Any] = with_replaced(chain.last, self._listing.items, items)
+        if (number + 1) * self._size >= len(chain.items):
+            return document
         document = {key: value for key, value in document.items() if key not in self._listing.final}
-        document[self._listing.more] = True
-        next_is_empty = following == empty_at and not is_empty
-        document[self._listing.next] = f"{_MARK}{2 * following + int(next_is_empty)}"
-        return document
+        return {**document, self._listing.more: True, self._listing.next: f"{_MARK}{turn + 1}"}
 
 
 class _Chain:
@@ -80,6 +68,7 @@ class _Chain:
 
 
 def _chains(exchanges: Sequence[Exchange], listing: Listing) -> dict[bytes, _Chain]:
+    """The listings that were recorded to their end; of one that was read twice, the first reading."""
     chains: dict[bytes, _Chain] = {}
     finished: set[bytes] = set()
     for index, exchange in enumerate(exchanges):
@@ -87,7 +76,9 @@ def _chains(exchanges: Sequence[Exchange], listing: Listing) -> dict[bytes, _Cha
         items = below(answer, listing.items)
         if not isinstance(answer, dict) or not isinstance(items, list) or listing.more not in answer:
             continue
-        base = _base(exchange.request.path, _object(exchange.request.body), listing)
+        if listing.limit not in _asked(exchange.request):
+            continue  # whoever names no page size asks for a list that has no pages
+        base = _base(exchange.request, listing)
         if base in finished:
             continue
         chain = chains.setdefault(base, _Chain(index))
@@ -98,15 +89,12 @@ def _chains(exchanges: Sequence[Exchange], listing: Listing) -> dict[bytes, _Cha
     return {base: chain for base, chain in chains.items() if base in finished}
 
 
-def _base(path: str, body: dict[str, Any], listing: Listing) -> bytes:
+def _base(request: RecordedRequest, listing: Listing) -> bytes:
     """What identifies a listing: everything asked for except where to go on."""
-    asked = {key: value for key, value in body.items() if key != listing.cursor}
-    return path.encode() + orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+    asked = {key: value for key, value in _asked(request).items() if key != listing.cursor}
+    return request.path.encode() + orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        parsed = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return {}
-    return parsed if isinstance(parsed, dict) else {}
+def _asked(request: RecordedRequest) -> dict[str, Any]:
+    """What a request asks for, in its query or its body."""
+    return {**request.query, **request.json} if isinstance(request.json, dict) else dict(request.query)
