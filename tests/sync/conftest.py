@@ -1,5 +1,9 @@
-"""A vendor made of a list of items, a clock that moves when told, and a store between them."""
+"""A vendor made of a list of items, a clock that moves when told, and a store between them.
 
+The stores are SQLite in memory, unless ASSAY_TEST_DATABASE_URL names an empty database of another kind.
+"""
+
+import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -50,8 +54,10 @@ def _clock() -> Clock:
 
 
 @pytest.fixture(name="store")
-def _store(clock: Clock) -> Iterator[Store]:
-    with Store(integration_id=INTEGRATION, now=clock) as store:
+def _store(clock: Clock, request: pytest.FixtureRequest) -> Iterator[Store]:
+    url = os.environ.get("ASSAY_TEST_DATABASE_URL", "sqlite://")
+    connection = INTEGRATION if url == "sqlite://" else request.node.name
+    with Store(url, integration_id=connection, now=clock) as store:
         yield store
 
 

@@ -150,7 +150,8 @@ def test_a_full_disk_gives_a_clear_error_and_loses_nothing(tmp_path: Path, vendo
         assert store.records("ats_jobs") == before
 
 
-def test_what_a_database_refuses_is_told_without_the_records(store: Store) -> None:
+def test_what_a_database_refuses_is_told_without_the_records() -> None:
+    store = Store(integration_id="acme:1")
     with store._database.transaction() as connection:
         connection.exec_driver_sql("DROP TABLE assay_cursors")
 
