@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from assay.wire.cassette import Cassette, CassetteHeader, write_cassette
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from assay.errors import CassetteError
 from assay.wire import bodies
 from assay.wire.cassette import Cassette, CassetteHeader, RecordedDelivery, write_cassette
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
-from hypothesis import given
-from hypothesis import strategies as st
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00\xff"
 
@@ -45,6 +46,7 @@ def make_header(**changes):
     return CassetteHeader(**{**plain, **changes})
 
 
+@settings(deadline=None)  # disks have bad moments
 @given(exchanges=some_exchanges())
 def test_whatever_was_recorded_comes_back_byte_for_byte(tmp_path_factory, exchanges):
     path = tmp_path_factory.mktemp("c") / "s.json"
@@ -52,6 +54,7 @@ def test_whatever_was_recorded_comes_back_byte_for_byte(tmp_path_factory, exchan
     assert list(Cassette.load(path).exchanges) == exchanges
 
 
+@settings(deadline=None)  # disks have bad moments
 @given(exchanges=some_exchanges(), inputs=json_values)
 def test_a_file_laid_out_by_someone_else_reads_the_same(tmp_path_factory, exchanges, inputs):
     path = tmp_path_factory.mktemp("c") / "s.json"
@@ -64,6 +67,7 @@ def test_a_file_laid_out_by_someone_else_reads_the_same(tmp_path_factory, exchan
     assert not exchanges or "interaction 0" in theirs.where(0)
 
 
+@settings(deadline=None)  # disks have bad moments
 @given(exchanges=some_exchanges())
 def test_a_file_is_plain_indented_json(tmp_path_factory, exchanges):
     path = tmp_path_factory.mktemp("c") / "s.json"

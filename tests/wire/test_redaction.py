@@ -7,13 +7,14 @@ import uuid
 
 import orjson
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
 from assay.wire import patterns, placeholders
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
 from assay.wire.header import RecordedDelivery
 from assay.wire.patterns import PATTERNS, SECRETS, ByLook, ByName
 from assay.wire.redact import Redactor
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
 
 JSON = {"content-type": "application/json"}
 FORM = {"content-type": "application/x-www-form-urlencoded"}

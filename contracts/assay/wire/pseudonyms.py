@@ -20,7 +20,7 @@ _LENGTH_CLASSES = ((4, 1), (8, 2))
 _MOST_SYLLABLES = 3
 _CHECK_KEY = "pseudonym"
 _WORD = re.compile(r"[^\W\d_]+")
-_EMAIL = re.compile(r"([\w.+'%-]+)@([\w-]+(?:\.[\w-]+)+)")
+_ADDRESSEE = re.compile(r"[^\s,;<>]+")
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 _SHORTEST_PHONE = 7
 _PHONE_MARK = "555"
@@ -36,18 +36,8 @@ def name(text: str, salt: str) -> str:
 
 
 def email(text: str, salt: str) -> str:
-    """An address; people, their order and equality survive, neither local part nor domain does."""
-    found = _EMAIL.fullmatch(text.strip())
-    if found is None:
-        return name(text, salt)
-    local, domain = found.groups()
-    if domain.lower() == DOMAIN or domain.lower().endswith("." + DOMAIN):
-        return text
-    host = letters(domain.lower(), salt, 6)
-    tail = digits(text.strip().lower(), salt, 10)
-    person = name(re.sub(r"[^\w.-]|\d", "", local.partition("+")[0].lower()), salt)
-    new = f"{person}.{tail}@{host}.{DOMAIN}"
-    return new.upper() if text.isupper() else new.capitalize() if local[:1].isupper() else new
+    """An address, or several; equality survives, whatever names a person or an organisation does not."""
+    return _ADDRESSEE.sub(lambda found: _addressee(found.group(), salt), text)
 
 
 def phone(text: str, salt: str) -> str:
@@ -163,6 +153,19 @@ TREATMENTS: Mapping[str, Callable[[str, str], str]] = {
     "file name": file_name,
 }
 """Kind of personal data -> how it is replaced (value, salt)."""
+
+
+def _addressee(text: str, salt: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not at:
+        return name(text, salt)
+    if domain.lower() == DOMAIN or domain.lower().endswith("." + DOMAIN):
+        return text
+    host = letters(domain.lower(), salt, 6)
+    tail = digits(text.lower(), salt, 10)
+    person = name(re.sub(r"[^\w.-]|[\d_]", "", local.partition("+")[0].lower()), salt)
+    new = f"{person}.{tail}@{host}.{DOMAIN}"
+    return new.upper() if text.isupper() else new.capitalize() if local[:1].isupper() else new
 
 
 def _name_word(word: str, salt: str) -> str:
