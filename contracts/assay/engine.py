@@ -37,7 +37,9 @@ def certify(slug: str, *, cassettes: Path | None = None, listener: Listener = no
 def recordings(register: Register, folder: Path) -> dict[str, Cassette]:
     """The cassettes of all scenarios that were recorded, in the order of the scenarios."""
     return {
-        name: Cassette.load(path) for name in register.scenarios if (path := folder / f"{name}.json").is_file()
+        name: Cassette.load(path)
+        for name in register.scenarios
+        if (path := folder / f"{name}.json").is_file()
     }
 
 
@@ -57,9 +59,7 @@ def build_case(
     for name, production in productions.items():
         traces[name] = trace = production.play()
         listener(ScenarioPlayed(contract.connector, name, len(trace.exchanges), str(trace.error or "")))
-    case = Case(
-        contract=contract, clauses=clauses_of(contract), traces=traces, proofs=tuple(register.proofs)
-    )
+    case = Case(contract=contract, clauses=clauses_of(contract), traces=traces, proofs=tuple(register.proofs))
     full_sync = traces.get(FULL_SYNC)
     if full_sync is None or full_sync.error is not None:
         return case

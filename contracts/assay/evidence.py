@@ -115,3 +115,10 @@ class Trace:
             if step.name == name:
                 return step
         raise KeyError(name)
+
+    def after(self, name: str) -> Snapshot:
+        """The data set after the step of that name; raises KeyError when it left none."""
+        snapshot = self.step(name).snapshot
+        if snapshot is None:
+            raise KeyError(f"{name} (no data set after it)")
+        return snapshot

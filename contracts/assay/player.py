@@ -4,7 +4,7 @@ The same player serves recording and replay; what differs is the :class:`World` 
 transport, and where vendor events and webhook deliveries come from.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol, TypeVar, cast
 
@@ -21,12 +21,12 @@ from assay.connector import (
     PassesThrough,
     PassthroughRequest,
     PassthroughResponse,
+    ProbesScopes,
     ReceivesWebhooks,
     Runtime,
     ScopeReport,
     Settings,
     Subscriptions,
-    ProbesScopes,
 )
 from assay.errors import AssayError, ConnectorError, HarnessError, InputError, UsageError
 from assay.evidence import Played, Snapshot, Step, StepKind
@@ -227,7 +227,7 @@ class Player:
                 transport=self._world.transport,
                 now=self._clock.now,
                 sleep=self._sleep,
-                resolve=lambda host: (PUBLIC_ADDRESS,),
+                resolve=lambda _host: (PUBLIC_ADDRESS,),
             )
             self._connector = self._package.connect(runtime, values, Settings(**self._settings))
         return self._connector
@@ -251,8 +251,10 @@ class Player:
     def _hand_over(self, name: str, delivery: Delivery, *, fails: bool = False) -> None:
         with self._during(name, "webhook", fails=fails, delivery=delivery) as facts:
             receiver = self._ability(ReceivesWebhooks, "receive webhooks")
-            self._store.apply(receiver.receive(delivery, WEBHOOK_SECRET))
-            facts["snapshot"] = self._store.snapshot()
+            try:
+                self._store.apply(receiver.receive(delivery, WEBHOOK_SECRET))
+            finally:  # that a refused delivery changes nothing is for proofs to see
+                facts["snapshot"] = self._store.snapshot()
 
     @contextmanager
     def _during(

@@ -14,7 +14,7 @@ from assay.recording import Against, credentials_at_hand, vendor
 from assay.scenario import Scenario
 from assay.wire.record import RouteTransport
 
-_PROBE = Scenario(name="probe", run=lambda stage: None, world="core", faults={})
+_PROBE = Scenario(name="probe", run=lambda _stage: None, world="core", faults={})
 
 
 def probe(
@@ -24,7 +24,11 @@ def probe(
 
     Raises UsageError when the connector cannot tell, or the credential is not at hand.
     """
-    contract, register, package = load_contract(discover.contract_path(slug)), discover.register(slug), discover.connector(slug)
+    contract, register, package = (
+        load_contract(discover.contract_path(slug)),
+        discover.register(slug),
+        discover.connector(slug),
+    )
     if package is None:
         raise UsageError(f"there is no connector {slug!r} to probe", hint="write it, or scaffold one")
     with vendor(contract, against, base_url) as make:
@@ -32,11 +36,19 @@ def probe(
         values = credentials_at_hand(slug, register.credentials, setting).get(credential)
         if values is None:
             known = ", ".join(register.credentials) or "(none)"
-            raise UsageError(f"no credential {credential!r} is at hand", hint=f"known: {known}; live ones are in the environment")
+            raise UsageError(
+                f"no credential {credential!r} is at hand",
+                hint=f"known: {known}; live ones are in the environment",
+            )
         setting.grant(register.credentials[credential])
         clock = VirtualClock(setting.started_at)
         transport: httpx.BaseTransport = RouteTransport(setting.routes)
-        runtime = Runtime(transport=transport, now=clock.now, sleep=setting.sleep(clock), resolve=lambda host: (PUBLIC_ADDRESS,))
+        runtime = Runtime(
+            transport=transport,
+            now=clock.now,
+            sleep=setting.sleep(clock),
+            resolve=lambda _host: (PUBLIC_ADDRESS,),
+        )
         connector = package.connect(runtime, values, Settings())
         if not isinstance(connector, ProbesScopes):
             raise UsageError(f"the connector {slug} has no scope tests")

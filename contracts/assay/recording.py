@@ -61,17 +61,23 @@ def record_scenarios(
         UsageError: an unknown scenario, or no credential in the environment.
         AssayError: the scenario itself failed; the cassette of before is untouched.
     """
-    contract, register, package = load_contract(discover.contract_path(slug)), discover.register(slug), discover.connector(slug)
+    contract, register, package = (
+        load_contract(discover.contract_path(slug)),
+        discover.register(slug),
+        discover.connector(slug),
+    )
     if package is None:
         raise UsageError(f"there is no connector {slug!r} to record", hint="write it, or scaffold one")
     for name in names:
         if name not in register.scenarios:
-            raise UsageError(f"{slug} has no scenario {name!r}", hint=f"it has: {', '.join(register.scenarios)}")
+            raise UsageError(
+                f"{slug} has no scenario {name!r}", hint=f"it has: {', '.join(register.scenarios)}"
+            )
     chosen = [register.scenarios[name] for name in names or register.scenarios]
-    folder = (cassettes or discover.cassettes_dir()) / slug
+    studio = _Studio(contract, package, register.credentials, (cassettes or discover.cassettes_dir()) / slug)
     with vendor(contract, against, base_url) as make:
         for scenario in chosen:
-            yield _record(contract, package, register.credentials, scenario, make(scenario), folder)
+            yield studio.record(scenario, make(scenario))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +95,9 @@ class Setting:
     def grant(self, credential: Credential) -> None:
         """Make a sandbox know a credential; a live vendor knows its own."""
         if self.control is not None and not credential.grants.get("unknown"):
-            self.control.post("credentials", {"values": dict(credential.values), "grants": dict(credential.grants)})
+            self.control.post(
+                "credentials", {"values": dict(credential.values), "grants": dict(credential.grants)}
+            )
 
     def elapse(self, seconds: float) -> None:
         """Advance the sandbox's clock; with a live vendor, wait."""
@@ -118,19 +126,25 @@ class Control:
         """Give an order; raises UsageError when the sandbox refuses it."""
         answer = self._client.post(f"/_sandbox/{path}", json=body)
         if answer.status_code != 200:  # noqa: PLR2004 -- anything else is a refusal with a reason
-            raise UsageError(f"the sandbox refused {path}: {answer.text}", hint="look at the scenario's vendor events")
+            raise UsageError(
+                f"the sandbox refused {path}: {answer.text}", hint="look at the scenario's vendor events"
+            )
         return answer.json()
 
 
 @contextmanager
-def vendor(contract: Contract, against: Against, base_url: str | None) -> Iterator[Callable[[Scenario], Setting]]:
+def vendor(
+    contract: Contract, against: Against, base_url: str | None
+) -> Iterator[Callable[[Scenario], Setting]]:
     """Whoever plays the vendor, and a function that makes it ready for a scenario."""
     with listening() as receiver:
         if against == "live":
-            yield lambda scenario: _live(contract, receiver, base_url)
+            yield lambda _scenario: _live(contract, receiver, base_url)
             return
         if contract.wire is None:
-            raise UsageError(f"the contract of {contract.connector} has no wire section, which a sandbox needs")
+            raise UsageError(
+                f"the contract of {contract.connector} has no wire section, which a sandbox needs"
+            )
         canonical, storage = contract.wire.base_url, f"https://storage.{contract.connector}.test"
         app = discover.sandbox(contract.connector).create_app(public_url=canonical, storage_url=storage)
         with discover.sandbox_core().running(app) as address:
@@ -167,43 +181,58 @@ def _live(contract: Contract, receiver: Receiver, base_url: str | None) -> Setti
     )
 
 
-def _record(
-    contract: Contract,
-    package: ConnectorPackage,
-    credentials: Mapping[str, Credential],
-    scenario: Scenario,
-    setting: Setting,
-    folder: Path,
-) -> Recorded:
-    values = credentials_at_hand(contract.connector, credentials, setting)
-    if not values:
-        raise UsageError(
-            f"no credential of {contract.connector} is in the environment",
-            hint=f"set {_variable(contract.connector, 'full', 'api_key')}, or whatever fields the credential has",
+@dataclass(frozen=True, slots=True)
+class _Studio:
+    """What all recordings of a connector share."""
+
+    contract: Contract
+    package: ConnectorPackage
+    credentials: Mapping[str, Credential]
+    folder: Path
+
+    def record(self, scenario: Scenario, setting: Setting) -> Recorded:
+        """Play a scenario with the vendor and keep what was said."""
+        slug = self.contract.connector
+        values = credentials_at_hand(slug, self.credentials, setting)
+        if not values:
+            raise UsageError(
+                f"no credential of {slug} is in the environment",
+                hint=f"set {_variable(slug, 'full', 'api_key')}, or whatever fields the credential has",
+            )
+        path = self.folder / f"{scenario.name}.json"
+        header, redactor = self._header(scenario, setting), self._redactor(setting, values)
+        with record(path, header, dict(setting.routes), redactor) as tape:
+            player = Player(
+                slug,
+                self.package,
+                models=frozenset(model.record.store_id for model in self.contract.models),
+                credentials=self.credentials,
+                world=_RecordingWorld(tape, setting, values),
+                clock=VirtualClock(setting.started_at),
+            )
+            scenario.run(player)
+            return Recorded(scenario.name, len(tape))
+
+    def _header(self, scenario: Scenario, setting: Setting) -> CassetteHeader:
+        return CassetteHeader(
+            connector=self.contract.connector,
+            scenario=scenario.name,
+            origin=setting.origin,
+            source=setting.source,
+            recorded_at=datetime.now(UTC).date().isoformat(),
+            world=scenario.world if setting.origin == "sandbox" else None,
+            inputs={"started_at": setting.started_at.isoformat(), "faults": dict(scenario.faults)},
         )
-    header = CassetteHeader(
-        connector=contract.connector,
-        scenario=scenario.name,
-        origin=setting.origin,
-        source=setting.source,
-        recorded_at=datetime.now(UTC).date().isoformat(),
-        world=scenario.world if setting.origin == "sandbox" else None,
-        inputs={"started_at": setting.started_at.isoformat(), "faults": dict(scenario.faults)},
-    )
-    secrets = {f"{name}.{field}": text for name, fields in values.items() for field, text in fields.items()}
-    redactor = Redactor(
-        people=setting.personal_data,
-        salt=f"assay:{contract.connector}" if setting.personal_data == "replaced" else None,
-        secrets={**secrets, "webhook": WEBHOOK_SECRET},
-    )
-    path = folder / f"{scenario.name}.json"
-    with record(path, header, dict(setting.routes), redactor) as tape:
-        world = _RecordingWorld(tape, setting, values)
-        clock = VirtualClock(setting.started_at)
-        models = frozenset(model.record.store_id for model in contract.models)
-        player = Player(contract.connector, package, models=models, credentials=credentials, world=world, clock=clock)
-        scenario.run(player)
-        return Recorded(scenario.name, len(tape))
+
+    def _redactor(self, setting: Setting, values: Mapping[str, Mapping[str, str]]) -> Redactor:
+        secrets = {
+            f"{name}.{field}": text for name, fields in values.items() for field, text in fields.items()
+        }
+        return Redactor(
+            people=setting.personal_data,
+            salt=f"assay:{self.contract.connector}" if setting.personal_data == "replaced" else None,
+            secrets={**secrets, "webhook": WEBHOOK_SECRET},
+        )
 
 
 class _RecordingWorld:
@@ -221,7 +250,9 @@ class _RecordingWorld:
     def grant(self, name: str, credential: Credential) -> Mapping[str, str]:
         """Register the credential with a sandbox; of a live vendor it must be in the environment."""
         if name not in self._values:
-            raise UsageError(f"no credential {name!r} is in the environment", hint="this scenario cannot be recorded")
+            raise UsageError(
+                f"no credential {name!r} is in the environment", hint="this scenario cannot be recorded"
+            )
         self._setting.grant(credential)
         return self._values[name]
 
@@ -232,7 +263,9 @@ class _RecordingWorld:
                 f"a person must do this at the vendor: {event} {dict(parameters)}",
                 hint="scenarios with vendor events are recorded against a sandbox",
             )
-        result: Mapping[str, Any] = self._setting.control.post(f"events/{event}", dict(parameters))["result"] or {}
+        result: Mapping[str, Any] = (
+            self._setting.control.post(f"events/{event}", dict(parameters))["result"] or {}
+        )
         self._tape.vendor_event({"event": event, "parameters": dict(parameters), "result": dict(result)})
         return result
 
@@ -251,6 +284,7 @@ class _RecordingWorld:
 def credentials_at_hand(
     slug: str, credentials: Mapping[str, Credential], setting: Setting
 ) -> dict[str, Mapping[str, str]]:
+    """Credentials by name: a sandbox's own, or those of a live vendor found in the environment."""
     if setting.origin == "sandbox":
         return {name: credential.values for name, credential in credentials.items()}
     found: dict[str, Mapping[str, str]] = {}

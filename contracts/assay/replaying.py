@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import httpx
 
+from assay.clock import START, VirtualClock
 from assay.connector import ConnectorPackage, Delivery
 from assay.contract.model import Contract
 from assay.errors import AssayError, CassetteError, ConnectorError
@@ -95,6 +97,7 @@ class Production:
             models=frozenset(model.record.store_id for model in self.contract.models),
             credentials=self.credentials,
             world=world,
+            clock=VirtualClock(self._started_at()),
         )
         error: AssayError | None = None
         try:
@@ -114,3 +117,8 @@ class Production:
             unplayed=world.unplayed(),
             error=error,
         )
+
+    def _started_at(self) -> datetime:
+        inputs = self.cassette.header.inputs
+        started_at = inputs.get("started_at") if isinstance(inputs, dict) else None
+        return datetime.fromisoformat(started_at) if started_at else START

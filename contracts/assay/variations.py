@@ -5,52 +5,81 @@ from assay.replaying import Production
 from assay.tampering.leaves import Pattern
 from assay.tampering.perturbation import Perturbation, Perturbed
 from assay.tampering.recutting import Recut
+from assay.wire.exchange import Exchange, RecordedResponse
 
-PAGE_SIZES = (7, 1000)
-"""Much smaller than any vendor's page, and larger than the whole company."""
-MOST_RUNS = 24
-"""Bound on the search for values that must not change."""
+PAGE_SIZES = (7,)
+"""Much smaller than any vendor's page."""
+MOST_STEERING = 8
+"""How many values that steer the traffic are looked for before giving up."""
 
 
 def perturbed_snapshots(production: Production) -> tuple[Snapshot, ...]:
-    """Data sets read from payloads in which every value was changed.
+    """The data set read from payloads in which values were changed: all at once, as far as that goes.
 
-    Some values cannot change together (a question's type and its answer, say): a run that fails is
-    split in two halves of places, and each is tried again, until all are tried or the bound is met.
+    Some values steer what is asked next (the kind of a board, say), and what would then be asked was
+    never recorded. Such a value is found by trying again, only as far as the failure, without the values
+    of one endpoint after the other; it is then left as it was.
     """
     wire = production.contract.wire
     if wire is None or wire.listing is None or wire.key is None:
         return ()
-    exchanges = production.cassette.exchanges
-    every = Perturbation(exchanges, items=wire.listing.items, key=wire.key).patterns
-    waiting: list[frozenset[Pattern]] = [frozenset(every)]
-    snapshots: list[Snapshot] = []
-    runs = 0
-    while waiting and runs < MOST_RUNS:
-        runs += 1
-        places = waiting.pop(0)
-        change = Perturbation(exchanges, items=wire.listing.items, key=wire.key, only=places)
-        trace = production.play(
-            tamper=lambda _, exchange, change=change: change.response(exchange),  # type: ignore[misc]  # bound now
-            wrap=lambda replay, change=change: Perturbed(replay, change),  # type: ignore[misc]  # bound now
-        )
+    every = Perturbation(production.cassette.exchanges, items=wire.listing.items, key=wire.key)
+    places = frozenset(every.patterns)
+    for _ in range(MOST_STEERING):
+        trace = _played(production, every.limited_to(places))
         if trace.error is None:
-            snapshots += [step.snapshot for step in trace.steps[-1:] if step.snapshot is not None]
-        elif len(places) > 1:
-            ordered = sorted(places)
-            waiting += [frozenset(ordered[: len(ordered) // 2]), frozenset(ordered[len(ordered) // 2 :])]
-    return tuple(snapshots)
+            return tuple(step.snapshot for step in trace.steps[-1:] if step.snapshot is not None)
+        places -= _steering(production, every, places, trace)
+    return ()
+
+
+def _steering(
+    production: Production, every: Perturbation, places: frozenset[Pattern], failed: Trace
+) -> frozenset[Pattern]:
+    """The place whose values led to the failure; all places of an endpoint when it is several together."""
+    asked = [one.exchange.request.path for step in failed.steps for one in step.played]
+    for path in dict.fromkeys(reversed(asked)):
+        suspects = frozenset(pattern for pattern in places if pattern[0] == path)
+        if suspects and _gets_beyond(production, every.limited_to(places - suspects), len(asked)):
+            for pattern in sorted(suspects):
+                if _gets_beyond(production, every.limited_to(places - {pattern}), len(asked)):
+                    return frozenset({pattern})
+            return suspects
+    return places
+
+
+def _gets_beyond(production: Production, change: Perturbation, count: int) -> bool:
+    """Whether more than ``count`` exchanges are played; stops as soon as it is known."""
+    answered = 0
+
+    def answer(_: int, exchange: Exchange) -> RecordedResponse:
+        nonlocal answered
+        answered += 1
+        if answered > count:
+            raise _FarEnough
+        return change.response(exchange)
+
+    production.play(tamper=answer, wrap=lambda replay: Perturbed(replay, change))
+    return answered > count
+
+
+class _FarEnough(Exception):  # noqa: N818 -- a signal to stop, not an error
+    pass
+
+
+def _played(production: Production, change: Perturbation) -> Trace:
+    return production.play(
+        tamper=lambda _, exchange: change.response(exchange), wrap=lambda replay: Perturbed(replay, change)
+    )
 
 
 def recut_traces(production: Production) -> dict[int, Trace]:
-    """Page size -> the full sync over the same records in pages of that size."""
+    """Page size -> the full sync over the same records in pages of that size, one of them empty."""
     wire = production.contract.wire
-    if wire is None or wire.listing is None or wire.listing.cursor is None:
+    if wire is None or wire.listing is None:
         return {}
-    listing = wire.listing
+    listing, exchanges = wire.listing, production.cassette.exchanges
     return {
-        size: production.play(
-            wrap=lambda replay, size=size: Recut(replay, production.cassette.exchanges, listing, size=size)  # type: ignore[misc]  # bound now
-        )
+        size: production.play(wrap=lambda replay, size=size: Recut(replay, exchanges, listing, size=size))
         for size in PAGE_SIZES
     }

@@ -2,7 +2,7 @@
 
 import sys
 import traceback
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -52,18 +52,28 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except AssayError as error:
-        print(f"assay: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("assay: interrupted; nothing was changed", file=sys.stderr)
-        sys.exit(INTERRUPTED)
-    except typer.Abort:
-        sys.exit(INTERRUPTED)
-    except Exception as error:
-        if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-            print(f"assay: {error.format_message()}\n  -> try: assay --help", file=sys.stderr)
-            sys.exit(WRONG_CALL)
-        traceback.print_exc()
-        print(f"assay: a fault of Assay itself ({type(error).__name__}); please report it", file=sys.stderr)
-        sys.exit(OUR_FAULT)
+        _say(f"assay: {error}")
+        code = error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _say("assay: interrupted; files are as they were or complete, none is half written")
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 -- whatever it was, a person shall be told how to go on
+        code = _wrong_call(error) if hasattr(error, "format_message") else _our_fault(error)
     sys.exit(code or HOLDS)
+
+
+def _wrong_call(error: Any) -> int:
+    """What typer says of a call that it does not understand; without any command, the help."""
+    said = error.format_message()
+    _say(said if said.startswith("Usage:") else f"assay: {said}\n  -> try: assay --help")
+    return WRONG_CALL
+
+
+def _our_fault(error: Exception) -> int:
+    traceback.print_exception(error)
+    _say(f"assay: a fault of Assay itself ({type(error).__name__}); please report it with what is above")
+    return OUR_FAULT
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)

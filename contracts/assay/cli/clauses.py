@@ -20,7 +20,9 @@ def clauses_command(connectors: Connectors = None, *, json: JSON = False) -> Non
     """List clauses."""
     listed = [clause for slug in connectors or discover.slugs() for clause in _clauses(slug)]
     if json:
-        sys.stdout.write(orjson.dumps([clause.listed() for clause in listed], option=orjson.OPT_INDENT_2).decode() + "\n")
+        sys.stdout.write(
+            orjson.dumps([clause.listed() for clause in listed], option=orjson.OPT_INDENT_2).decode() + "\n"
+        )
         return
     table = Table("clause", "promise", box=None, pad_edge=False)
     for clause in listed:

@@ -19,14 +19,19 @@ def probe_command(
     *,
     against: Annotated[str, typer.Option(help="sandbox or live.")] = "sandbox",
     credential: Annotated[str, typer.Option(help="Name of the credential, as scenarios call it.")] = "full",
-    base_url: Annotated[str | None, typer.Option(help="With live: where the vendor's address really leads.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="With live: where the vendor's address really leads.")
+    ] = None,
     json: JSON = False,
 ) -> int:
     """Test what a credential may do: its scopes, each model, each field."""
     if against not in ("sandbox", "live"):
         raise typer.BadParameter(f"{against!r} is neither sandbox nor live", param_hint="--against")
     reports = probe(
-        connector, against="live" if against == "live" else "sandbox", credential=credential, base_url=base_url
+        connector,
+        against="live" if against == "live" else "sandbox",
+        credential=credential,
+        base_url=base_url,
     )
     if json:
         listed = {name: asdict(report) for name, report in reports.items()}

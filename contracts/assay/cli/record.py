@@ -16,7 +16,9 @@ def record_command(
     *,
     against: Annotated[str, typer.Option(help="sandbox or live.")],
     cassettes: Annotated[Path | None, typer.Option(help="Folder of recordings.")] = None,
-    base_url: Annotated[str | None, typer.Option(help="With live: where the vendor's address really leads.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="With live: where the vendor's address really leads.")
+    ] = None,
 ) -> None:
     """Record scenarios against a sandbox, or against the vendor with credentials from the environment."""
     if against not in ("sandbox", "live"):

@@ -17,5 +17,7 @@ def sandbox_command(
     address = f"http://127.0.0.1:{port}"
     sandbox = discover.sandbox(connector)
     application = sandbox.create_app(public_url=address)
-    progress().print(f"{connector} sandbox at {address} (API: {address}/openapi.json, control: {address}/_sandbox/state)")
+    progress().print(
+        f"{connector} sandbox at {address} (API: {address}/openapi.json, control: {address}/_sandbox/state)"
+    )
     discover.sandbox_core().serve(application, port)

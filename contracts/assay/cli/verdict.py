@@ -28,12 +28,16 @@ def print_verdict(console: Console, results: Results) -> None:
     for outcome in (Outcome.ERRORED, Outcome.FAILED, Outcome.UNPROVEN, Outcome.EXEMPT):
         _details(console, [result for result in results.results if result.outcome is outcome])
     for note in results.notes:
-        console.print(f"[dim]{note.kind}[/] {escape(note.subject)}: {escape(note.message)}")
+        console.print(f"[dim]{escape(note.kind)}[/] {escape(note.subject)}: {escape(note.message)}")
     counts = results.counts()
     said = ", ".join(f"[{_COLOURS[Outcome(o)]}]{n} {o}[/]" for o, n in reversed(counts.items()) if n)
     verdict = "[bold green]holds[/]" if results.holds else "[bold red]does not hold[/]"
-    origins = ", ".join(sorted({result.origin for result in results.results if result.origin})) or "no evidence"
-    console.print(f"\n[bold]{name}[/] {verdict}: {said} of {len(results.results)} clauses (evidence: {origins})")
+    origins = (
+        ", ".join(sorted({result.origin for result in results.results if result.origin})) or "no evidence"
+    )
+    console.print(
+        f"\n[bold]{name}[/] {verdict}: {said} of {len(results.results)} clauses (evidence: {origins})"
+    )
 
 
 def _section_of(result: Result) -> str:
@@ -43,7 +47,9 @@ def _section_of(result: Result) -> str:
 def _section(console: Console, title: str, results: list[Result]) -> None:
     if not results:
         return
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False)
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False
+    )
     groups: dict[str, list[Result]] = {}
     for result in results:
         groups.setdefault(result.item if result.kind == "feature" else result.group, []).append(result)
@@ -67,9 +73,11 @@ def _counts(results: Iterable[Result]) -> str:
 def _details(console: Console, results: list[Result]) -> None:
     for result in results:
         colour = _COLOURS[result.outcome]
-        console.print(f"[{colour}]{result.outcome.value}[/] {result.clause}")
+        console.print(f"[{colour}]{result.outcome.value}[/] {escape(result.clause)}")
         console.print(f"    {escape(result.message)}")
         if result.cassette:
             numbers = ", ".join(f"#{index}" for index in result.interactions[:5]) or "-"
             place = f" at {escape(result.path)}" if result.path else ""
-            console.print(f"    [dim]{result.cassette} {numbers}{place} ({result.origin}, {result.recorded_at[:10]})[/]")
+            console.print(
+                f"    [dim]{result.cassette} {numbers}{place} ({result.origin}, {result.recorded_at[:10]})[/]"
+            )

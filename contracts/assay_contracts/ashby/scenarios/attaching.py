@@ -13,12 +13,14 @@ def _with_cv(snapshot: Snapshot) -> Candidate:
     """A candidate who has a CV, company and position, and an application under way."""
     applied = {a.candidate_id for a in cast.of(snapshot, Application) if a.outcome == "PENDING"}
     return cast.one(
-        cast.of(snapshot, Candidate), lambda c: c.id in applied and c.company and c.title and "resumeFileHandle" in _object(c)
+        cast.of(snapshot, Candidate),
+        lambda c: c.id in applied and c.company and c.title and "resumeFileHandle" in _object(c),
     )
 
 
 def _object(candidate: Candidate) -> dict[str, Any]:
-    return next(iter((candidate.remote_data or {}).values()))  # type: ignore[no-any-return]
+    given: dict[str, Any] = next(iter((candidate.remote_data or {}).values()))
+    return given
 
 
 def _application_of(snapshot: Snapshot, candidate: Candidate) -> Application:
@@ -33,7 +35,7 @@ def _info(stage: Stage, name: str, candidate: Candidate) -> None:
 
 def _candidate(trace: Trace, name: str) -> dict[str, Any]:
     answer = trace.step(name).passthrough
-    assert answer is not None  # noqa: S101 -- a passthrough step has an answer
+    assert answer is not None
     found: dict[str, Any] = answer.data["results"]
     return found
 
@@ -43,8 +45,14 @@ def _names(candidate: dict[str, Any]) -> list[str]:
 
 
 def _attach(stage: Stage, operation: str, owner: dict[str, str]) -> None:
-    stage.act("attach a letter", operation, {**owner, "attachment": cast.file("letter-of-assay.pdf", "COVER_LETTER")})
-    stage.act("attach another file", operation, {**owner, "attachment": cast.file("works-of-assay.pdf", "OTHER")})
+    stage.act(
+        "attach a letter",
+        operation,
+        {**owner, "attachment": cast.file("letter-of-assay.pdf", "COVER_LETTER")},
+    )
+    stage.act(
+        "attach another file", operation, {**owner, "attachment": cast.file("works-of-assay.pdf", "OTHER")}
+    )
     fetched = {"name": "fetched-cv.pdf", "type": "CV", "data_url": f"{cast.FILES}/cv.pdf"}
     stage.act("attach a CV by address", operation, {**owner, "attachment": fetched})
 
@@ -89,25 +97,40 @@ def _has_all(trace: Trace) -> Shown:
     return Shown(f"the files are {', '.join(names)}", trace.step("look after").played)
 
 
-@REGISTER.proves("behaviour/add-attachment-to-candidate/cv-replaces-the-cv", scenario="add-attachment-to-candidate")
+@REGISTER.proves(
+    "behaviour/add-attachment-to-candidate/cv-replaces-the-cv", scenario="add-attachment-to-candidate"
+)
 def the_new_cv_is_the_cv(trace: Trace) -> Shown:
     """The résumé is another file than before."""
     before, after = _candidate(trace, "look before"), _candidate(trace, "look after")
-    expect(after["resumeFileHandle"]["name"] == "fetched-cv.pdf", f"the résumé is {after['resumeFileHandle']['name']}")
+    expect(
+        after["resumeFileHandle"]["name"] == "fetched-cv.pdf",
+        f"the résumé is {after['resumeFileHandle']['name']}",
+    )
     expect(after["resumeFileHandle"]["id"] != before["resumeFileHandle"]["id"], "the résumé is the same file")
-    return Shown("the résumé is the new file", trace.step("attach a CV by address").sent("/candidate.uploadResume"))
+    return Shown(
+        "the résumé is the new file", trace.step("attach a CV by address").sent("/candidate.uploadResume")
+    )
 
 
-@REGISTER.proves("behaviour/add-attachment-to-candidate/existing-data-survives-a-cv", scenario="add-attachment-to-candidate")
+@REGISTER.proves(
+    "behaviour/add-attachment-to-candidate/existing-data-survives-a-cv",
+    scenario="add-attachment-to-candidate",
+)
 def known_facts_survive_a_cv(trace: Trace) -> Shown:
     """Company and position are what they were."""
     before, after = _candidate(trace, "look before"), _candidate(trace, "look after")
     for key in ("company", "position"):
-        expect(before.get(key) and before.get(key) == after.get(key), f"{key} was {before.get(key)!r}, is {after.get(key)!r}")
+        expect(
+            before.get(key) and before.get(key) == after.get(key),
+            f"{key} was {before.get(key)!r}, is {after.get(key)!r}",
+        )
     return Shown("company and position are what they were", trace.step("look after").played)
 
 
-@REGISTER.proves("behaviour/add-attachment-to-candidate/other-files-leave-the-cv", scenario="add-attachment-to-candidate")
+@REGISTER.proves(
+    "behaviour/add-attachment-to-candidate/other-files-leave-the-cv", scenario="add-attachment-to-candidate"
+)
 def other_files_leave_the_cv(trace: Trace) -> Shown:
     """Letter and other file go to uploadFile, and uploadFile's answer names the old résumé."""
     resume = _candidate(trace, "look before")["resumeFileHandle"]["id"]
@@ -119,13 +142,16 @@ def other_files_leave_the_cv(trace: Trace) -> Shown:
         expect(len(sent) == 1, f"{name}: {len(sent)} uploads", *step.played)
         answered = sent[0].exchange.response.json["results"]
         expect(answered["resumeFileHandle"]["id"] == resume, f"{name}: the résumé changed", *sent)
-        expect(step.inputs["attachment"]["name"] in _names(answered), f"{name}: the file is not listed", *sent)
+        expect(
+            step.inputs["attachment"]["name"] in _names(answered), f"{name}: the file is not listed", *sent
+        )
         uploads += sent
     return Shown("both are listed and the résumé is the same", tuple(uploads))
 
 
 @REGISTER.proves(
-    "behaviour/add-attachment-to-application/falls-back-to-the-candidate", scenario="add-attachment-to-application"
+    "behaviour/add-attachment-to-application/falls-back-to-the-candidate",
+    scenario="add-attachment-to-application",
 )
 def the_file_goes_to_the_candidate(trace: Trace) -> Shown:
     """The calls are those for the candidate; no application endpoint gets the file."""
@@ -133,21 +159,27 @@ def the_file_goes_to_the_candidate(trace: Trace) -> Shown:
     paths = [played.exchange.request.path for played in step.played]
     expected = ["/application.info", "/file.createFileUploadHandle", "/candidate.uploadFile"]
     vendor = [path for path in paths if path in expected or path.startswith(("/application", "/candidate"))]
-    expect(vendor == expected, f"the calls were {paths}", *step.played)
+    expect(vendor[:3] == expected, f"the calls were {paths}", *step.played)
+    expect(not set(vendor[3:]) - {"/candidate.info"}, f"more than a reading followed: {paths}", *step.played)
     storage = [p for p in step.played if "storage" in p.exchange.request.url]
     expect(len(storage) == 1, f"{len(storage)} uploads to the storage", *step.played)
     owner = step.sent("/application.info")[0].exchange.response.json["results"]["candidate"]["id"]
     sent = step.sent("/candidate.uploadFile")
     expect(sent[0].exchange.request.json["candidateId"] == owner, "another candidate got it", *sent)
-    expect("works-of-assay.pdf" in _names(_candidate(trace, "look after")), "candidate.info does not list it", *sent)
+    expect(
+        "works-of-assay.pdf" in _names(_candidate(trace, "look after")),
+        "candidate.info does not list it",
+        *sent,
+    )
     return Shown("the candidate of the application got it", step.played)
 
 
 @REGISTER.proves(
-    "behaviour/add-attachment-to-application/cv-becomes-the-cv-of-the-candidate", scenario="add-attachment-to-application"
+    "behaviour/add-attachment-to-application/cv-becomes-the-cv-of-the-candidate",
+    scenario="add-attachment-to-application",
 )
 def a_cv_becomes_the_candidates_cv(trace: Trace) -> Shown:
-    """uploadResume gets it for the application's candidate."""
+    """UploadResume gets it for the application's candidate."""
     step = trace.step("attach a CV by address")
     sent = step.sent("/candidate.uploadResume")
     expect(len(sent) == 1, f"{len(sent)} résumés", *step.played)
@@ -209,8 +241,14 @@ def _only_the_cv(trace: Trace) -> Shown:
     asked = step.sent("/file.info")
     expect(len(asked) == 1, f"file.info was called {len(asked)} times", *asked)
     items = step.result.attachments if step.result else ()
-    expect([item.type for item in items] == ["CV"], f"{len(items)} items: {[i.file_name for i in items]}", *asked)
-    expect(items[0].data_url == asked[0].exchange.response.json["results"]["url"], "the address is another", *asked)
+    expect(
+        [item.type for item in items] == ["CV"], f"{len(items)} items: {[i.file_name for i in items]}", *asked
+    )
+    expect(
+        items[0].data_url == asked[0].exchange.response.json["results"]["url"],
+        "the address is another",
+        *asked,
+    )
     return Shown(f"{items[0].file_name} and nothing else", step.played)
 
 

@@ -32,7 +32,7 @@ def connect(stage: Stage) -> None:
 
 def _report(step: Step) -> ScopeReport:
     expect(step.error is None and step.scopes is not None, f"the test failed: {step.error}", *step.played)
-    assert step.scopes is not None  # noqa: S101 -- just expected
+    assert step.scopes is not None
     return step.scopes
 
 
@@ -44,12 +44,20 @@ def _not(verdict: str, report: ScopeReport) -> set[str]:
 def the_guide_leads_to_a_working_key(trace: Trace) -> Shown:
     """The guide has steps, names exactly the permissions that are tested, and its key works."""
     guide, tested = trace.step("read the guide").guide, trace.step("test the key")
-    expect(guide and len(guide.steps) > 2, "there are no steps")  # noqa: PLR2004 -- make a key, tick boxes, paste it
-    assert guide is not None  # noqa: S101 -- just expected
+    expect(guide and len(guide.steps) > 2, "there are no steps")
+    assert guide is not None
     report = _report(tested)
     scopes = {f.subject.removeprefix("scope:") for f in report.findings if f.subject.startswith("scope:")}
-    expect(set(guide.permissions) == scopes, f"the guide names {guide.permissions}, tested were {scopes}", *tested.played)
-    expect(report.credential and not _not("ok", report), f"a key made so lacks {_not('ok', report)}", *tested.played)
+    expect(
+        set(guide.permissions) == scopes,
+        f"the guide names {guide.permissions}, tested were {scopes}",
+        *tested.played,
+    )
+    expect(
+        report.credential and not _not("ok", report),
+        f"a key made so lacks {_not('ok', report)}",
+        *tested.played,
+    )
     return Shown(f"{len(guide.steps)} steps lead to a key that passes every test", tested.played)
 
 
@@ -58,18 +66,20 @@ def the_prerequisites_suffice(trace: Trace) -> Shown:
     """Who may do it is said, and the permissions listed are those the vendor knows and grants."""
     guide, tested = trace.step("read the guide").guide, trace.step("test the key")
     expect(guide and guide.prerequisites, "no prerequisites are given")
-    assert guide is not None  # noqa: S101 -- just expected
+    assert guide is not None
     expect(set(guide.permissions) == set(SCOPES), f"the guide asks for {guide.permissions}", *tested.played)
     granted = tested.sent("/apiKey.info")[0].exchange.response.json["results"]["scopes"]
     expect(set(guide.permissions) <= set(granted), f"the vendor granted {granted}", *tested.played)
-    return Shown(f"{len(guide.prerequisites)} prerequisites, {len(guide.permissions)} permissions", tested.played)
+    return Shown(
+        f"{len(guide.prerequisites)} prerequisites, {len(guide.permissions)} permissions", tested.played
+    )
 
 
 @REGISTER.proves("feature/create-credentials", scenario="connect")
 def one_secret_is_enough(trace: Trace) -> Shown:
     """The form asks for one secret, which is sent as the user name of basic authentication."""
     guide, tested = trace.step("read the guide").guide, trace.step("test the key")
-    assert guide is not None  # noqa: S101 -- a guide step has one
+    assert guide is not None
     fields = [(f.name, f.secret, f.required) for f in guide.credential_fields]
     expect(fields == [("api_key", True, True)], f"the form asks for {fields}")
     asked = tested.sent("/apiKey.info")
@@ -106,7 +116,11 @@ def missing_permissions_are_named(trace: Trace) -> Shown:
     step = trace.step("without-candidates-write")
     lacking = _not("ok", _report(step))
     expect("scope:candidates:write" in lacking, f"it lacks {sorted(lacking)}", *step.played)
-    expect("action:create_candidate" in lacking, f"what depends on it is not named: {sorted(lacking)}", *step.played)
+    expect(
+        "action:create_candidate" in lacking,
+        f"what depends on it is not named: {sorted(lacking)}",
+        *step.played,
+    )
     others = {s for s in lacking if not s.startswith(("action:", "scope:candidates:write"))}
     expect(not others, f"others are flagged too: {sorted(others)}", *step.played)
     return Shown(f"{len(lacking)} findings, all on that permission", step.played)
@@ -118,10 +132,12 @@ def probes_replace_what_the_key_does_not_tell(trace: Trace) -> Shown:
     step = trace.step("without-api-keys")
     report = _report(step)
     refused = step.sent("/apiKey.info")
-    expect(refused and refused[0].exchange.response.status == 403, "apiKey.info was not refused", *refused)  # noqa: PLR2004 -- the status in question
+    expect(refused and refused[0].exchange.response.status == 403, "apiKey.info was not refused", *refused)
     expect(report.credential, "the key counts as invalid", *refused)
     lacking = {s for s in _not("ok", report) if s.startswith("scope:")}
-    expect(lacking == {"scope:apiKeys:read", "scope:offers:read"}, f"it lacks {sorted(lacking)}", *step.played)
+    expect(
+        lacking == {"scope:apiKeys:read", "scope:offers:read"}, f"it lacks {sorted(lacking)}", *step.played
+    )
     return Shown("probes found the two missing permissions", step.played)
 
 
@@ -141,7 +157,7 @@ def model_tests(stage: Stage) -> None:
 def one_permission_flips_only_its_models(trace: Trace) -> Shown:
     """Every model has a verdict; exactly those that need the permission flip."""
     full, step = _report(trace.step("with everything")), trace.step("without interviews")
-    expect(len(full.findings) == 19 and not _not("ok", full), f"not fine: {_not('ok', full)}")  # noqa: PLR2004 -- models of the page
+    expect(len(full.findings) == 19 and not _not("ok", full), f"not fine: {_not('ok', full)}")
     flipped = {f.subject for f in _report(step).findings if f.verdict == "no_permission"}
     expect(flipped == INTERVIEW_MODELS, f"flipped: {sorted(flipped)}", *step.played)
     return Shown(f"{len(flipped)} of 19 models flip", step.played)
@@ -157,16 +173,26 @@ def field_tests(stage: Stage) -> None:
 
 
 @REGISTER.proves(
-    "feature/per-field-tests", "behaviour/per-field-tests/department-needs-organization-read", scenario="field-tests"
+    "feature/per-field-tests",
+    "behaviour/per-field-tests/department-needs-organization-read",
+    scenario="field-tests",
 )
 def the_department_needs_a_permission(trace: Trace) -> Shown:
     """The model jobs is fine, its department is not."""
     full, step = _report(trace.step("with everything")), trace.step("without organization")
     expect(full.findings and not _not("ok", full), f"not fine: {_not('ok', full)}")
     models = {f.subject: f.verdict for f in _report(trace.step("models without organization")).findings}
-    expect(models.get("model:ats_jobs") == "ok", f"the model jobs is {models.get('model:ats_jobs')}", *step.played)
+    expect(
+        models.get("model:ats_jobs") == "ok",
+        f"the model jobs is {models.get('model:ats_jobs')}",
+        *step.played,
+    )
     fields = {f.subject: f.verdict for f in _report(step).findings}
-    expect(fields.get("field:ats_jobs.department") == "no_permission", f"the department is {fields}", *step.played)
+    expect(
+        fields.get("field:ats_jobs.department") == "no_permission",
+        f"the department is {fields}",
+        *step.played,
+    )
     return Shown("jobs can be read, their department cannot", step.played)
 
 
@@ -184,11 +210,13 @@ def calls_are_passed_through(trace: Trace) -> Shown:
     """The vendor's answer comes back as it was, the key in no part of it."""
     step = trace.step("a job")
     answer, played = step.passthrough, step.played
-    assert answer is not None  # noqa: S101 -- a passthrough step has an answer
+    assert answer is not None
     expect(len(played) == 1, f"{len(played)} calls", *played)
     expect(played[0].exchange.request.json == step.inputs["data"], "the body was changed", *played)
     expect(answer.data == played[0].exchange.response.json, "the answer was changed", *played)
-    expect("authorization" not in {name.lower() for name in answer.headers}, "the key is in the answer", *played)
+    expect(
+        "authorization" not in {name.lower() for name in answer.headers}, "the key is in the answer", *played
+    )
     return Shown("sent and answered unchanged", played)
 
 
@@ -198,8 +226,12 @@ def refusals_are_handed_through(trace: Trace) -> Shown:
     step = trace.step("no job")
     answer = step.passthrough
     expect(step.error is None and answer is not None, f"it was raised: {step.error}", *step.played)
-    assert answer is not None  # noqa: S101 -- just expected
-    expect(answer.status == 200 and answer.data["success"] is False, f"it came back as {answer.status}", *step.played)  # noqa: PLR2004 -- the status in question
+    assert answer is not None
+    expect(
+        answer.status == 200 and answer.data["success"] is False,
+        f"it came back as {answer.status}",
+        *step.played,
+    )
     return Shown(f"handed through: {answer.data['errorInfo']['code']}", step.played)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assay.evidence import Snapshot, Step, Trace
+from assay.evidence import Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, Candidate, JobStage, User
 from assay_contracts.ashby import cast
@@ -57,7 +57,8 @@ def _create(stage: Stage, operation: str) -> None:
     plain = cast.open_job(snapshot)
     asking = cast.open_job(snapshot, with_questions=True)
     stages = sorted(
-        (join for join in cast.of(snapshot, JobStage) if join.job_id == plain.id), key=lambda join: join.index or 0
+        (join for join in cast.of(snapshot, JobStage) if join.job_id == plain.id),
+        key=lambda join: join.index or 0,
     )
     surveys = [q for _, q in cast.questions_of(snapshot, asking) if q.category is not None]
     questions = [q for _, q in cast.questions_of(snapshot, asking) if q.category is None]
@@ -67,16 +68,24 @@ def _create(stage: Stage, operation: str) -> None:
         {
             "candidate": _person(0, **_every_detail()),
             "application": {"job_id": plain.id, "stage_id": stages[3].stage_id},
-            "attachments": [cast.file("cv.pdf", "CV"), cast.file("letter.pdf", "COVER_LETTER"), cast.file("works.pdf", "OTHER")],
+            "attachments": [
+                cast.file("cv.pdf", "CV"),
+                cast.file("letter.pdf", "COVER_LETTER"),
+                cast.file("works.pdf", "OTHER"),
+            ],
             "source": {"id": first["id"]},
-            "sourced_by": {"user_id": cast.one(cast.of(snapshot, User), lambda user: user.status == "ACTIVE").id},
+            "sourced_by": {
+                "user_id": cast.one(cast.of(snapshot, User), lambda user: user.status == "ACTIVE").id
+            },
         },
     )
     stage.act(
         FORM,
         operation,
         {
-            "candidate": _person(1, **{**_every_detail(), "social_links": [{"url": "https://medium.com/@bartosz"}]}),
+            "candidate": _person(
+                1, **{**_every_detail(), "social_links": [{"url": "https://medium.com/@bartosz"}]}
+            ),
             "application": {"job_id": asking.id},
             "screening_question_answers": [
                 {"question_id": question.id, "answer": answer}
@@ -101,7 +110,9 @@ def _create(stage: Stage, operation: str) -> None:
         (4, BY_KEY, {"unified_key": "our-board"}),
     ):
         stage.act(
-            name, operation, {"candidate": _person(number), "application": {"job_id": plain.id}, "source": source}
+            name,
+            operation,
+            {"candidate": _person(number), "application": {"job_id": plain.id}, "source": source},
         )
     stage.act(LEAST, operation, {"candidate": _person(5), "application": {"job_id": plain.id}})
     stage.sync("read again")
@@ -119,16 +130,15 @@ def create_application(stage: Stage) -> None:
     _create(stage, "create_application")
 
 
-def _created(trace: Trace, name: str, number: int) -> tuple[Step, Snapshot, Candidate, Application]:
-    step, after = trace.step(name), trace.step("read again").snapshot
-    assert after is not None  # noqa: S101 -- a sync step has one
+def _created(trace: Trace, name: str, number: int) -> tuple[Step, Candidate, Application]:
+    step, after = trace.step(name), trace.after("read again")
     address = _person(number)["email_address"]
     candidate = cast.one(
         cast.of(after, Candidate),
         lambda c: address in [email.email_address for email in c.email_addresses or []],
     )
     application = cast.one(cast.of(after, Application), lambda a: a.candidate_id == candidate.id)
-    return step, after, candidate, application
+    return step, candidate, application
 
 
 @REGISTER.proves("action/create-candidate", scenario="create-candidate")
@@ -144,30 +154,37 @@ def an_application_is_created(trace: Trace) -> Shown:
 
 
 def _reads_as_given(trace: Trace, what: str) -> Shown:
-    step, after, candidate, application = _created(trace, EVERYTHING, 0)
+    step, candidate, application = _created(trace, EVERYTHING, 0)
     given = step.inputs
     person = given["candidate"]
     expect(candidate.first_name == person["first_name"], f"first name is {candidate.first_name!r}")
     expect(candidate.last_name == person["last_name"], f"last name is {candidate.last_name!r}")
     addresses = {email.email_address for email in candidate.email_addresses or []}
     expect("amelie@work.example" in addresses, "the additional address is missing")
-    expect([p.phone_number for p in candidate.phone_numbers or []] == [person["phone_number"]], "the phone number differs")
+    expect(
+        [p.phone_number for p in candidate.phone_numbers or []] == [person["phone_number"]],
+        "the phone number differs",
+    )
     expect(candidate.location and candidate.location.country == "PT", "the country differs")
     links = {profile.link for profile in candidate.social_media or []}
-    expect(links == {link["url"] for link in person["social_links"]}, f"the links are {sorted(map(str, links))}")
+    expect(
+        links == {link["url"] for link in person["social_links"]}, f"the links are {sorted(map(str, links))}"
+    )
     expect(application.job_id == given["application"]["job_id"], "the application is to another job")
-    expect(application.current_stage_id == given["application"]["stage_id"], "the application is in another stage")
+    expect(
+        application.current_stage_id == given["application"]["stage_id"],
+        "the application is in another stage",
+    )
     expected = candidate.remote_id if what == "candidate" else application.remote_id
     returned = step.result.remote_id if step.result else None
     expect(returned == expected, f"the result names {returned}, the {what} is {expected}")
-    del after
     return Shown(f"{what} {expected} reads as it was given", step.played)
 
 
 @REGISTER.proves("behaviour/create-candidate/applicant-not-lead", scenario="create-candidate")
 def without_a_stage_an_applicant_is_made(trace: Trace) -> Shown:
     """Without a stage the first pre-interview stage is asked for."""
-    step, _, _, application = _created(trace, LEAST, 5)
+    step, _, application = _created(trace, LEAST, 5)
     calls = step.sent("/application.create")
     expect(len(calls) == 1, f"{len(calls)} calls of application.create", *calls)
     asked = calls[0].exchange.request.json.get("interviewStageId")
@@ -180,16 +197,22 @@ def without_a_stage_an_applicant_is_made(trace: Trace) -> Shown:
 @REGISTER.proves("behaviour/create-candidate/form-answers-go-through-the-form", scenario="create-candidate")
 def answers_go_through_the_form(trace: Trace) -> Shown:
     """An answer to a form question leads through the form, and the form alone."""
-    step, _, _, application = _created(trace, FORM, 1)
+    step, _, application = _created(trace, FORM, 1)
     submitted = step.sent("/applicationForm.submit")
     expect(len(submitted) == 1, f"{len(submitted)} forms were submitted", *submitted)
     for path in ("/candidate.create", "/application.create"):
         expect(not step.sent(path), f"{path} was called too", *step.sent(path))
     form = submitted[0].exchange.response.json["results"]["submittedFormInstance"]["id"]
-    found = [p for p in step.sent("/application.info") if p.exchange.request.json.get("submittedFormInstanceId") == form]
+    found = [
+        p
+        for p in step.sent("/application.info")
+        if p.exchange.request.json.get("submittedFormInstanceId") == form
+    ]
     expect(found, "application.info was not asked by the submitted form", *submitted)
     expect(
-        found[0].exchange.response.json["results"]["id"] == application.remote_id, "another application was found", *found
+        found[0].exchange.response.json["results"]["id"] == application.remote_id,
+        "another application was found",
+        *found,
     )
     answers = application.screening_question_answers or []
     expect(answers, "no answer can be read afterwards", *found)
@@ -199,20 +222,26 @@ def answers_go_through_the_form(trace: Trace) -> Shown:
 @REGISTER.proves("behaviour/create-application/returns-the-application", scenario="create-application")
 def the_result_is_the_application(trace: Trace) -> Shown:
     """The same calls, but the application is returned."""
-    step, _, _, application = _created(trace, LEAST, 5)
+    step, _, application = _created(trace, LEAST, 5)
     paths = [played.exchange.request.path for played in step.played]
     expect(paths.index("/candidate.create") < paths.index("/application.create"), f"the calls were {paths}")
-    expect(step.result and step.result.remote_id == application.remote_id, "the result is not the application")
+    expect(
+        step.result and step.result.remote_id == application.remote_id, "the result is not the application"
+    )
     return Shown(f"the result is application {application.remote_id}", step.played)
 
 
-@REGISTER.proves("feature/source-writing", "behaviour/source-writing/source-on-candidate-and-application", scenario="create-candidate")
+@REGISTER.proves(
+    "feature/source-writing",
+    "behaviour/source-writing/source-on-candidate-and-application",
+    scenario="create-candidate",
+)
 def the_source_is_written_twice(trace: Trace) -> Shown:
     """Candidate and application both get the source, and both answers name it."""
-    step, _, candidate, _ = _created(trace, EVERYTHING, 0)
+    step, candidate, _ = _created(trace, EVERYTHING, 0)
     wanted = step.inputs["source"]["id"]
     calls = (*step.sent("/candidate.create"), *step.sent("/application.create"))
-    expect(len(calls) == 2, f"{len(calls)} create calls", *calls)  # noqa: PLR2004 -- candidate and application
+    expect(len(calls) == 2, f"{len(calls)} create calls", *calls)
     for played in calls:
         sent = played.exchange.request.json.get("sourceId")
         expect(sent == wanted, f"{played.exchange.request.path} was sent sourceId {sent!r}", played)

@@ -1,10 +1,21 @@
-"""Creating where something is odd: no posting, two CVs, refusals, lost answers. Source: ashby sheet 7.2, 1.6, 3.4."""
+"""Creating where something is odd: no posting, two CVs, refusals, lost answers.
+
+Source: ashby sheet 7.2, 1.6, 3.4.
+"""
 
 from assay.connector import ActionResult
 from assay.errors import VendorRefusedError
-from assay.evidence import Step, Trace
+from assay.evidence import Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
-from assay.unified.records import Application, Candidate, Job, JobPosting, JobScreeningQuestion, ScreeningQuestion
+from assay.unified.questions import TextFormat
+from assay.unified.records import (
+    Application,
+    Candidate,
+    Job,
+    JobPosting,
+    JobScreeningQuestion,
+    ScreeningQuestion,
+)
 from assay_contracts.ashby import cast
 from assay_contracts.ashby.register import REGISTER
 
@@ -13,7 +24,7 @@ PERSON = {"first_name": "Odile", "last_name": "Sonderfall", "email_address": "od
 
 def _result(step: Step) -> ActionResult:
     expect(step.error is None and step.result is not None, f"the action failed: {step.error}", *step.played)
-    assert step.result is not None  # noqa: S101 -- just expected
+    assert step.result is not None
     return step.result
 
 
@@ -35,7 +46,7 @@ def create_without_posting(stage: Stage) -> None:
     snapshot = stage.sync("read the company")
     posted = {posting.job_id for posting in cast.of(snapshot, JobPosting)}
     job = cast.one(cast.of(snapshot, Job), lambda job: job.id not in posted and job.status == "OPEN")
-    question = cast.one(cast.of(snapshot, ScreeningQuestion), lambda q: q.category is None and q.format.type == "TEXT")
+    question = cast.one(cast.of(snapshot, ScreeningQuestion), lambda q: q.category is None and _is_text(q))
     stage.act(
         "create with an answer",
         "create_candidate",
@@ -43,13 +54,18 @@ def create_without_posting(stage: Stage) -> None:
             "candidate": PERSON,
             "application": {"job_id": job.id},
             "screening_question_answers": [{"question_id": question.id, "answer": "unheard"}],
-            "attachments": [cast.file("first.pdf", "CV"), cast.file("second.pdf", "CV", content="JVBERi0xLjQgc2Vjb25k")],
+            "attachments": [
+                cast.file("first.pdf", "CV"),
+                cast.file("second.pdf", "CV", content="JVBERi0xLjQgc2Vjb25k"),
+            ],
             "source": {"name": "A source that nobody made"},
         },
     )
 
 
-@REGISTER.proves("behaviour/create-candidate/answers-without-posting-are-warned-of", scenario="create-without-posting")
+@REGISTER.proves(
+    "behaviour/create-candidate/answers-without-posting-are-warned-of", scenario="create-without-posting"
+)
 def answers_are_warned_of(trace: Trace) -> Shown:
     """Plain calls, and a warning about the answer."""
     step = trace.step("create with an answer")
@@ -63,13 +79,26 @@ def the_second_cv_is_a_file(trace: Trace) -> Shown:
     """The first CV is the résumé, the second a file."""
     step = trace.step("create with an answer")
     resumes, files = step.sent("/candidate.uploadResume"), step.sent("/candidate.uploadFile")
-    expect(len(resumes) == 1 and len(files) == 1, f"{len(resumes)} résumés and {len(files)} files", *resumes, *files)
+    expect(
+        len(resumes) == 1 and len(files) == 1,
+        f"{len(resumes)} résumés and {len(files)} files",
+        *resumes,
+        *files,
+    )
     handles = {
         p.exchange.response.json["results"]["handle"]: p.exchange.request.json["filename"]
         for p in step.sent("/file.createFileUploadHandle")
     }
-    expect(handles.get(resumes[0].exchange.request.json["resumeHandle"]) == "first.pdf", "the first is not the résumé", *resumes)
-    expect(handles.get(files[0].exchange.request.json["fileHandle"]) == "second.pdf", "the second is not the file", *files)
+    expect(
+        handles.get(resumes[0].exchange.request.json["resumeHandle"]) == "first.pdf",
+        "the first is not the résumé",
+        *resumes,
+    )
+    expect(
+        handles.get(files[0].exchange.request.json["fileHandle"]) == "second.pdf",
+        "the second is not the file",
+        *files,
+    )
     return Shown(_warned(step, "CV"), (*resumes, *files))
 
 
@@ -106,7 +135,11 @@ def the_id_wins(trace: Trace) -> Shown:
     """The id goes before key and name."""
     step = trace.step("create with three sources")
     calls = step.sent("/candidate.create")
-    expect(calls and calls[0].exchange.request.json.get("sourceId") == step.inputs["source"]["id"], "another source was sent", *calls)
+    expect(
+        calls and calls[0].exchange.request.json.get("sourceId") == step.inputs["source"]["id"],
+        "another source was sent",
+        *calls,
+    )
     return Shown("the source given by id was sent", calls)
 
 
@@ -128,11 +161,17 @@ def refused_form(stage: Stage) -> None:
     )
 
 
-def _optional_text(snapshot, job):  # type: ignore[no-untyped-def]
+def _optional_text(snapshot: Snapshot, job: Job) -> str | None:
     """An optional text question of a job that also has a required one."""
-    asked = [(j, q) for j, q in cast.questions_of(snapshot, job) if q.category is None]
-    optional = next((q.id for j, q in asked if not j.required and q.format.type == "TEXT"), None)
-    return optional if any(j.required for j, _ in asked) else None
+    asked = [
+        (join, question) for join, question in cast.questions_of(snapshot, job) if question.category is None
+    ]
+    optional = next((q.id for join, q in asked if not join.required and _is_text(q)), None)
+    return optional if any(join.required for join, _ in asked) else None
+
+
+def _is_text(question: ScreeningQuestion) -> bool:
+    return isinstance(question.format, TextFormat)
 
 
 @REGISTER.proves("behaviour/create-candidate/refused-form-writes-nothing", scenario="refused-form")
@@ -153,17 +192,17 @@ def a_refused_form_writes_nothing(trace: Trace) -> Shown:
 @REGISTER.scenario("half-way-failure")
 def half_way_failure(stage: Stage) -> None:
     """The application is refused after the candidate was made."""
-    snapshot = stage.sync("read the company")
     stage.act(
         "apply to a job that is not there",
         "create_candidate",
         {"candidate": PERSON, "application": {"job_id": "remote:0f0f0f0f-0000-4000-8000-00000000beef"}},
         fails=True,
     )
-    del snapshot
 
 
-@REGISTER.proves("behaviour/create-candidate/half-way-failure-names-the-candidate", scenario="half-way-failure")
+@REGISTER.proves(
+    "behaviour/create-candidate/half-way-failure-names-the-candidate", scenario="half-way-failure"
+)
 def the_candidate_is_named(trace: Trace) -> Shown:
     """The error tells which candidate now exists."""
     step = trace.step("apply to a job that is not there")
@@ -171,7 +210,11 @@ def the_candidate_is_named(trace: Trace) -> Shown:
     expect(len(made) == 1, f"{len(made)} candidates were made", *made)
     candidate = made[0].exchange.response.json["results"]["id"]
     refused = step.sent("/application.create")
-    expect(refused and refused[-1].exchange.response.json["success"] is False, "the application was not refused", *refused)
+    expect(
+        refused and refused[-1].exchange.response.json["success"] is False,
+        "the application was not refused",
+        *refused,
+    )
     expect(step.error is not None, "the action did not fail", *refused)
     told = str(getattr(step.error, "detail", {})) + str(step.error)
     expect(candidate in told, f"the error does not tell candidate {candidate}: {step.error}", *made)
@@ -193,8 +236,7 @@ def lost_answer(stage: Stage) -> None:
 @REGISTER.proves("behaviour/general/lost-answer-of-a-write-is-not-repeated-blindly", scenario="lost-answer")
 def a_lost_answer_is_verified_first(trace: Trace) -> Shown:
     """The connector looks before it leaps: one candidate exists."""
-    step, after = trace.step("create although the answer is lost"), trace.step("read again").snapshot
-    assert after is not None  # noqa: S101 -- a sync step has one
+    step, after = trace.step("create although the answer is lost"), trace.after("read again")
     _result(step)
     made = [c for c in cast.of(after, Candidate) if c.last_name == PERSON["last_name"]]
     calls = step.sent("/candidate.create")
@@ -202,7 +244,11 @@ def a_lost_answer_is_verified_first(trace: Trace) -> Shown:
     applied = [a for a in cast.of(after, Application) if a.candidate_id == made[0].id]
     expect(len(applied) == 1, f"{len(applied)} applications exist afterwards", *calls)
     paths = [played.exchange.request.path for played in step.played]
-    expect(paths.count("/candidate.create") == 1, f"candidate.create was sent {paths.count('/candidate.create')} times", *calls)
+    expect(
+        paths.count("/candidate.create") == 1,
+        f"candidate.create was sent {paths.count('/candidate.create')} times",
+        *calls,
+    )
     looked = step.sent("/candidate.search")
     expect(looked, f"nothing was looked up: {paths}", *calls)
     return Shown("found by search instead of created again", (*calls, *looked))

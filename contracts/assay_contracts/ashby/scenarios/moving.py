@@ -15,7 +15,9 @@ def _stages(snapshot: Snapshot, application: Application) -> list[ApplicationSta
 
 def _type_of(stage: ApplicationStage) -> str:
     data = stage.remote_data or {}
-    return str(next((part["type"] for part in data.values() if isinstance(part, dict) and "type" in part), ""))
+    return str(
+        next((part["type"] for part in data.values() if isinstance(part, dict) and "type" in part), "")
+    )
 
 
 @REGISTER.scenario("move-application-to-stage")
@@ -25,18 +27,21 @@ def move(stage: Stage) -> None:
     application = cast.pending_application(snapshot)
     stages = _stages(snapshot, application)
     target = next(s for s in stages if s.id != application.current_stage_id and _type_of(s) == "Active")
-    stage.act("move on", "move_application_to_stage", {"application_id": application.id, "stage_id": target.id})
+    stage.act(
+        "move on", "move_application_to_stage", {"application_id": application.id, "stage_id": target.id}
+    )
     stage.sync("read again")
 
 
 @REGISTER.proves("action/move-application-to-stage", scenario="move-application-to-stage")
 def the_application_has_moved(trace: Trace) -> Shown:
     """Afterwards the application is in the stage."""
-    step, after = trace.step("move on"), trace.step("read again").snapshot
-    assert after is not None  # noqa: S101 -- a sync step has one
+    step, after = trace.step("move on"), trace.after("read again")
     application = cast.by_id(after, Application, step.inputs["application_id"])
     expect(application.current_stage_id == step.inputs["stage_id"], "it is in another stage", *step.played)
-    return Shown(f"application {application.remote_id} is in the stage", step.sent("/application.changeStage"))
+    return Shown(
+        f"application {application.remote_id} is in the stage", step.sent("/application.changeStage")
+    )
 
 
 @REGISTER.scenario("move-to-archive")
@@ -59,14 +64,16 @@ def the_archive_is_refused(trace: Trace) -> Shown:
     """The error points to Reject application, and nothing has changed."""
     step, before, after = (
         trace.step("move into the archive"),
-        trace.step("read the company").snapshot,
-        trace.step("read again").snapshot,
+        trace.after("read the company"),
+        trace.after("read again"),
     )
-    assert before is not None and after is not None  # noqa: S101, PT018 -- sync steps have one
     expect(step.error is not None, "the move succeeded", *step.played)
     expect("reject application" in str(step.error).lower(), f"the error says {step.error}", *step.played)
     key = step.inputs["application_id"]
-    stayed = cast.by_id(after, Application, key).current_stage_id == cast.by_id(before, Application, key).current_stage_id
+    stayed = (
+        cast.by_id(after, Application, key).current_stage_id
+        == cast.by_id(before, Application, key).current_stage_id
+    )
     expect(stayed, "the application has moved", *step.played)
     return Shown(str(step.error).split("\n")[0], step.played)
 
@@ -78,7 +85,11 @@ def a_refusal_with_status_200_fails(trace: Trace) -> Shown:
     refused = step.sent("/application.changeStage")
     expect(refused, "the vendor was not asked", *step.played)
     answer = refused[-1].exchange.response
-    expect(answer.status == 200 and answer.json["success"] is False, f"the vendor answered {answer.status}", *refused)  # noqa: PLR2004 -- the status in question
+    expect(
+        answer.status == 200 and answer.json["success"] is False,
+        f"the vendor answered {answer.status}",
+        *refused,
+    )
     code = getattr(step.error, "vendor_code", None)
     expect(code == answer.json["errorInfo"]["code"], f"the error's code is {code!r}", *refused)
     return Shown(f"failed with {code}", refused)
@@ -90,17 +101,24 @@ def reject(stage: Stage) -> None:
     snapshot = stage.sync("read the company")
     application = cast.pending_application(snapshot)
     reason = cast.one(cast.of(snapshot, RejectionReason))
-    stage.act("reject", "reject_application", {"application_id": application.id, "rejection_reason_id": reason.id})
+    stage.act(
+        "reject", "reject_application", {"application_id": application.id, "rejection_reason_id": reason.id}
+    )
     stage.sync("read again")
 
 
 @REGISTER.proves(
-    "action/reject-application", "behaviour/reject-application/archives-with-the-reason", scenario="reject-application"
+    "action/reject-application",
+    "behaviour/reject-application/archives-with-the-reason",
+    scenario="reject-application",
 )
 def the_application_is_declined(trace: Trace) -> Shown:
     """Archived with the reason, without an e-mail; afterwards DECLINED."""
-    step, before, after = trace.step("reject"), trace.step("read the company").snapshot, trace.step("read again").snapshot
-    assert before is not None and after is not None  # noqa: S101, PT018 -- sync steps have one
+    step, before, after = (
+        trace.step("reject"),
+        trace.after("read the company"),
+        trace.after("read again"),
+    )
     calls = step.sent("/application.changeStage")
     expect(len(calls) == 1, f"{len(calls)} calls of changeStage", *calls)
     sent, answered = calls[0].exchange.request.json, calls[0].exchange.response.json["results"]
@@ -110,5 +128,9 @@ def the_application_is_declined(trace: Trace) -> Shown:
     expect(sent["archiveReasonId"] == reason.remote_id, "another reason was sent", *calls)
     application = cast.by_id(after, Application, step.inputs["application_id"])
     expect(application.outcome == "DECLINED", f"the outcome is {application.outcome}", *calls)
-    expect(application.rejection_reason_name == reason.name, f"the reason reads {application.rejection_reason_name!r}", *calls)
+    expect(
+        application.rejection_reason_name == reason.name,
+        f"the reason reads {application.rejection_reason_name!r}",
+        *calls,
+    )
     return Shown(f"DECLINED for {reason.name!r}", calls)

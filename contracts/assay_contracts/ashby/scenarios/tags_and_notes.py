@@ -14,19 +14,26 @@ def add_tag(stage: Stage) -> None:
     candidate = cast.candidate_of(snapshot, cast.pending_application(snapshot))
     worn = {join.tag_id for join in cast.of(snapshot, CandidateTag) if join.candidate_id == candidate.id}
     existing = cast.one(cast.of(snapshot, Tag), lambda tag: tag.id not in worn)
-    stage.act("a new tag", "add_candidate_tag", {"candidate_id": candidate.id, "tag": {"name": "Ready for Assay"}})
-    stage.act("an existing tag", "add_candidate_tag", {"candidate_id": candidate.id, "tag": {"name": existing.name}})
+    stage.act(
+        "a new tag", "add_candidate_tag", {"candidate_id": candidate.id, "tag": {"name": "Ready for Assay"}}
+    )
+    stage.act(
+        "an existing tag", "add_candidate_tag", {"candidate_id": candidate.id, "tag": {"name": existing.name}}
+    )
     stage.sync("read again")
 
 
 @REGISTER.proves("action/add-tag-to-candidate", scenario="add-tag-to-candidate")
 def the_tags_are_on_the_candidate(trace: Trace) -> Shown:
     """Afterwards the candidate wears both tags."""
-    after = trace.step("read again").snapshot
-    assert after is not None  # noqa: S101 -- a sync step has one
+    after = trace.after("read again")
     step = trace.step("a new tag")
     names = {tag.id: tag.name for tag in cast.of(after, Tag)}
-    worn = {names.get(j.tag_id) for j in cast.of(after, CandidateTag) if j.candidate_id == step.inputs["candidate_id"]}
+    worn = {
+        names.get(j.tag_id)
+        for j in cast.of(after, CandidateTag)
+        if j.candidate_id == step.inputs["candidate_id"]
+    }
     wanted = {trace.step(name).inputs["tag"]["name"] for name in ("a new tag", "an existing tag")}
     expect(wanted <= worn, f"the candidate wears {sorted(map(str, worn))}", *step.played)
     return Shown(f"the candidate wears {', '.join(sorted(wanted))}", step.played)
@@ -35,12 +42,17 @@ def the_tags_are_on_the_candidate(trace: Trace) -> Shown:
 @REGISTER.proves("behaviour/add-tag-to-candidate/existing-tag-is-reused", scenario="add-tag-to-candidate")
 def an_existing_tag_is_reused(trace: Trace) -> Shown:
     """No second tag of the name is made."""
-    step, before, after = trace.step("an existing tag"), trace.step("read the company").snapshot, trace.step("read again").snapshot
-    assert before is not None and after is not None  # noqa: S101, PT018 -- sync steps have one
+    step, before, after = (
+        trace.step("an existing tag"),
+        trace.after("read the company"),
+        trace.after("read again"),
+    )
     name = step.inputs["tag"]["name"]
     existing = cast.one(cast.of(before, Tag), lambda tag: tag.name == name)
     put = step.sent("/candidate.addTag")
-    expect(put and put[0].exchange.request.json["tagId"] == existing.remote_id, "another tag was put on", *put)
+    expect(
+        put and put[0].exchange.request.json["tagId"] == existing.remote_id, "another tag was put on", *put
+    )
     same = [tag for tag in cast.of(after, Tag) if tag.name == name]
     expect(len(same) == 1, f"{len(same)} tags are called {name}", *put)
     return Shown(f"tag {existing.remote_id} was used again", put)
@@ -55,9 +67,15 @@ def add_note(stage: Stage) -> None:
     stage.act(
         "leave a note",
         "add_application_note",
-        {"application_id": application.id, "content": "Spoke well of tests & <types>.", "content_type": "PLAIN_TEXT"},
+        {
+            "application_id": application.id,
+            "content": "Spoke well of tests & <types>.",
+            "content_type": "PLAIN_TEXT",
+        },
     )
-    stage.passthrough("read the notes", "POST", "/candidate.listNotes", data={"candidateId": candidate.remote_id})
+    stage.passthrough(
+        "read the notes", "POST", "/candidate.listNotes", data={"candidateId": candidate.remote_id}
+    )
 
 
 @REGISTER.proves(
@@ -72,7 +90,11 @@ def the_note_is_on_the_candidate(trace: Trace) -> Shown:
     expect(len(made) == 1, f"{len(made)} notes were made", *made)
     sent = made[0].exchange.request.json
     content = step.inputs["content"]
-    expect(sent["note"] == {"type": "text/plain", "value": content}, f"the note was sent as {sent['note']}", *made)
+    expect(
+        sent["note"] == {"type": "text/plain", "value": content},
+        f"the note was sent as {sent['note']}",
+        *made,
+    )
     expect(sent.get("sendNotifications", False) is False, "people are notified", *made)
     asked = step.sent("/application.info")
     expect(
@@ -80,7 +102,7 @@ def the_note_is_on_the_candidate(trace: Trace) -> Shown:
         "the note is on another candidate",
         *made,
     )
-    assert notes is not None  # noqa: S101 -- a passthrough step has an answer
+    assert notes is not None
     contents = [note["content"] for note in notes.data["results"]]
     expect(content in contents, f"the notes are {contents}", *made)
     return Shown("the candidate's notes hold it", made)
