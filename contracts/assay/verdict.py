@@ -44,7 +44,7 @@ def judge(
 
 
 def _run(check: Check, case: Case) -> list[Finding | Note]:
-    """What a check says; when it crashes every clause is errored, for nobody knows what it would have said."""
+    """What a check says; when it crashes, nobody knows what it would have said of any clause."""
     try:
         return list(check.run(case))
     except Exception as error:  # noqa: BLE001 -- whatever it was, it must not pass for a verdict

@@ -24,13 +24,14 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:  # noqa: FBT001 -- a typer callback takes the option's value
     if asked:
-        print(f"assay {__version__}")
+        typer.echo(f"assay {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001 -- eager; its callback does the work
+    *,
+    _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
@@ -50,16 +51,17 @@ def progress() -> Console:
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False) or HOLDS
     except AssayError as error:
         _say(f"assay: {error}")
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _say("assay: interrupted; files are as they were or complete, none is half written")
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- whatever it was, a person shall be told how to go on
         code = _wrong_call(error) if hasattr(error, "format_message") else _our_fault(error)
-    sys.exit(code or HOLDS)
+    if code == INTERRUPTED:
+        _say("assay: interrupted; files are as they were or complete, none is half written")
+    sys.exit(code)
 
 
 def _wrong_call(error: Any) -> int:
@@ -76,4 +78,4 @@ def _our_fault(error: Exception) -> int:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    typer.echo(message, err=True)

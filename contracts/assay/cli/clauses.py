@@ -5,7 +5,6 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.table import Table
 
 from assay import discover
 from assay.cli.app import app, tables
@@ -24,10 +23,10 @@ def clauses_command(connectors: Connectors = None, *, json: JSON = False) -> Non
             orjson.dumps([clause.listed() for clause in listed], option=orjson.OPT_INDENT_2).decode() + "\n"
         )
         return
-    table = Table("clause", "promise", box=None, pad_edge=False)
+    width = max((len(clause.id) for clause in listed), default=0)
     for clause in listed:
-        table.add_row(clause.id, " · ".join(filter(None, (clause.group, clause.item))))
-    tables().print(table)
+        promise = " · ".join(filter(None, (clause.group, clause.item)))
+        tables().print(f"{clause.id:{width}}  {promise}", markup=False)
 
 
 def _clauses(slug: str) -> tuple[Clause, ...]:
