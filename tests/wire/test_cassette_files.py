@@ -1,6 +1,8 @@
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -26,7 +28,7 @@ any_body = st.binary() | st.text().map(str.encode) | written_json
 
 
 @st.composite
-def some_exchanges(draw):
+def some_exchanges(draw: Any) -> Any:
     headers = st.dictionaries(st.sampled_from(["content-type", "etag", "x-total"]), st.text(max_size=5))
     request = st.builds(
         RecordedRequest, st.sampled_from(["GET", "POST"]), st.text(min_size=1), headers, any_body
@@ -35,7 +37,7 @@ def some_exchanges(draw):
     return draw(st.lists(st.builds(Exchange, request, response), max_size=4))
 
 
-def make_header(**changes):
+def make_header(**changes: Any) -> Any:
     plain = {
         "connector": "acme",
         "scenario": "s",
@@ -48,7 +50,9 @@ def make_header(**changes):
 
 @settings(deadline=None)  # disks have bad moments
 @given(exchanges=some_exchanges())
-def test_whatever_was_recorded_comes_back_byte_for_byte(tmp_path_factory, exchanges):
+def test_whatever_was_recorded_comes_back_byte_for_byte(
+    tmp_path_factory: pytest.TempPathFactory, exchanges: list[Exchange]
+) -> None:
     path = tmp_path_factory.mktemp("c") / "s.json"
     write_cassette(path, make_header(), exchanges)
     assert list(Cassette.load(path).exchanges) == exchanges
@@ -56,7 +60,9 @@ def test_whatever_was_recorded_comes_back_byte_for_byte(tmp_path_factory, exchan
 
 @settings(deadline=None)  # disks have bad moments
 @given(exchanges=some_exchanges(), inputs=json_values)
-def test_a_file_laid_out_by_someone_else_reads_the_same(tmp_path_factory, exchanges, inputs):
+def test_a_file_laid_out_by_someone_else_reads_the_same(
+    tmp_path_factory: pytest.TempPathFactory, exchanges: list[Exchange], inputs: Any
+) -> None:
     path = tmp_path_factory.mktemp("c") / "s.json"
     write_cassette(path, make_header(inputs=inputs), exchanges)
     ours = Cassette.load(path)
@@ -69,7 +75,9 @@ def test_a_file_laid_out_by_someone_else_reads_the_same(tmp_path_factory, exchan
 
 @settings(deadline=None)  # disks have bad moments
 @given(exchanges=some_exchanges())
-def test_a_file_is_plain_indented_json(tmp_path_factory, exchanges):
+def test_a_file_is_plain_indented_json(
+    tmp_path_factory: pytest.TempPathFactory, exchanges: list[Exchange]
+) -> None:
     path = tmp_path_factory.mktemp("c") / "s.json"
     write_cassette(path, make_header(), exchanges)
     data = path.read_bytes()
@@ -77,13 +85,13 @@ def test_a_file_is_plain_indented_json(tmp_path_factory, exchanges):
 
 
 @given(body=any_body)
-def test_a_body_is_stored_exactly(body):
+def test_a_body_is_stored_exactly(body: bytes) -> None:
     stored = orjson.loads(orjson.dumps(bodies.encode(body)))
     assert bodies.decode(stored) == body
 
 
 @pytest.mark.parametrize("style", sorted(bodies.STYLES))
-def test_json_stays_reviewable_however_it_was_written(style):
+def test_json_stays_reviewable_however_it_was_written(style: str) -> None:
     value = {"name": "Inês/Åsa", "tags": [1, 2.5, None]}
     stored = bodies.encode(bodies.STYLES[style](value))
     assert stored["json"] == value
@@ -92,16 +100,18 @@ def test_json_stays_reviewable_however_it_was_written(style):
 @pytest.mark.parametrize(
     "body", [b'{"a":1.50}', b'{"a":1,"a":2}', b"{'a'}", b'{"n":1e5}', "Olá <b>".encode()]
 )
-def test_text_that_json_would_not_give_back_is_stored_as_text(body):
+def test_text_that_json_would_not_give_back_is_stored_as_text(body: bytes) -> None:
     assert bodies.encode(body) == {"string": body.decode()}
 
 
 @pytest.mark.parametrize("body", [PDF, b"PK\x03\x04docx\x00", b"\xff\xfe", b"caf\xe9"])
-def test_binary_is_stored_in_base64(body):
+def test_binary_is_stored_in_base64(body: bytes) -> None:
     assert list(bodies.encode(body)) == ["base64"]
 
 
-def test_json_nested_deeper_than_the_file_can_nest_is_stored_as_text(tmp_path, asked):
+def test_json_nested_deeper_than_the_file_can_nest_is_stored_as_text(
+    tmp_path: Path, asked: Callable[..., Exchange]
+) -> None:
     deep = b"[" * 252 + b"]" * 252
     write_cassette(tmp_path / "s.json", make_header(), [asked(answer=deep)])
     assert Cassette.load(tmp_path / "s.json").exchange(0).response.body == deep
@@ -111,12 +121,12 @@ def test_json_nested_deeper_than_the_file_can_nest_is_stored_as_text(tmp_path, a
     "stored",
     [{}, [], {"base64": "*"}, {"string": 1}, {"json": 1, "style": "new"}, {"multipart": {"parts": [{}]}}],
 )
-def test_a_body_of_unknown_form_is_refused(stored):
+def test_a_body_of_unknown_form_is_refused(stored: Any) -> None:
     with pytest.raises(bodies.MalformedBodyError):
         bodies.decode(stored)
 
 
-def test_multipart_requests_stay_reviewable_and_exact(tmp_path, asked):
+def test_multipart_requests_stay_reviewable_and_exact(tmp_path: Path, asked: Callable[..., Exchange]) -> None:
     body = (
         b'--b1\r\nContent-Disposition: form-data; name="note"\r\n\r\nhello\r\n'
         b'--b1\r\nContent-Disposition: form-data; name="file"; filename="cv.pdf"\r\n'
@@ -132,7 +142,7 @@ def test_multipart_requests_stay_reviewable_and_exact(tmp_path, asked):
     assert "base64" in parts[1]
 
 
-def test_header_and_deliveries_come_back(tmp_path):
+def test_header_and_deliveries_come_back(tmp_path: Path) -> None:
     header = make_header(
         world="core",
         inputs={"name": "Ana"},
@@ -145,7 +155,7 @@ def test_header_and_deliveries_come_back(tmp_path):
     assert Cassette.load(tmp_path / "s.json").header == header
 
 
-def test_exchanges_are_a_sequence(cassette, asked):
+def test_exchanges_are_a_sequence(cassette: Callable[..., Cassette], asked: Callable[..., Exchange]) -> None:
     recorded = [asked(f'{{"page":{number}}}'.encode()) for number in range(4)]
     exchanges = cassette(recorded).exchanges
     assert exchanges[-1] == recorded[-1]
@@ -154,13 +164,17 @@ def test_exchanges_are_a_sequence(cassette, asked):
         _ = exchanges[4]
 
 
-def test_an_exchange_in_use_is_made_once(cassette, asked):
+def test_an_exchange_in_use_is_made_once(
+    cassette: Callable[..., Cassette], asked: Callable[..., Exchange]
+) -> None:
     tape = cassette([asked()])
     assert tape.exchange(0) is (kept := tape.exchange(0))
     assert kept.response.reason == "OK"
 
 
-def test_recording_again_without_a_change_leaves_the_file_alone(tmp_path, asked):
+def test_recording_again_without_a_change_leaves_the_file_alone(
+    tmp_path: Path, asked: Callable[..., Exchange]
+) -> None:
     path = tmp_path / "s.json"
     assert write_cassette(path, make_header(recorded_at="2026-06-15"), [asked()])
     before = path.read_bytes()
@@ -168,26 +182,30 @@ def test_recording_again_without_a_change_leaves_the_file_alone(tmp_path, asked)
     assert path.read_bytes() == before
 
 
-def test_recording_a_change_moves_the_date(tmp_path, asked):
+def test_recording_a_change_moves_the_date(tmp_path: Path, asked: Callable[..., Exchange]) -> None:
     path = tmp_path / "s.json"
     write_cassette(path, make_header(recorded_at="2026-06-15"), [asked()])
     assert write_cassette(path, make_header(recorded_at="2026-11-21"), [asked(b'{"a":1}')])
     assert Cassette.load(path).header.recorded_at == "2026-11-21"
 
 
-def test_a_broken_file_is_replaced_when_recording_again(tmp_path, asked):
+def test_a_broken_file_is_replaced_when_recording_again(
+    tmp_path: Path, asked: Callable[..., Exchange]
+) -> None:
     path = tmp_path / "s.json"
     path.write_text("{", encoding="utf-8")
     assert write_cassette(path, make_header(), [asked()])
     assert len(Cassette.load(path)) == 1
 
 
-def test_a_full_disk_leaves_the_cassette_of_before(tmp_path, asked, monkeypatch):
+def test_a_full_disk_leaves_the_cassette_of_before(
+    tmp_path: Path, asked: Callable[..., Exchange], monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "s.json"
     write_cassette(path, make_header(), [])
     before = path.read_bytes()
 
-    def full(_):
+    def full(_: Any) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
@@ -197,13 +215,15 @@ def test_a_full_disk_leaves_the_cassette_of_before(tmp_path, asked, monkeypatch)
     assert os.listdir(tmp_path) == ["s.json"]  # noqa: PTH208 -- hidden leftovers count too
 
 
-def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path, asked):
+def test_a_folder_that_cannot_be_made_is_one_clear_error(
+    tmp_path: Path, asked: Callable[..., Exchange]
+) -> None:
     (tmp_path / "acme").write_text("a file, not a folder", encoding="utf-8")
     with pytest.raises(CassetteError, match="cannot be written"):
         write_cassette(tmp_path / "acme" / "s.json", make_header(), [asked()])
 
 
-def test_a_cassette_that_is_not_there_says_how_to_record_it(tmp_path):
+def test_a_cassette_that_is_not_there_says_how_to_record_it(tmp_path: Path) -> None:
     with pytest.raises(CassetteError) as caught:
         Cassette.load(tmp_path / "s.json")
     assert caught.value.where == str(tmp_path / "s.json")
@@ -246,7 +266,14 @@ def broken(path: Path, old: str, new: str) -> CassetteError:
         ('"limit": 1', '"limit": one', 20, "request of interaction 0 cannot be read"),
     ],
 )
-def test_a_damaged_file_is_one_message_with_its_place(cassette, asked, old, new, line, says):
+def test_a_damaged_file_is_one_message_with_its_place(  # noqa: PLR0917 -- a table of four columns
+    cassette: Callable[..., Cassette],
+    asked: Callable[..., Exchange],
+    old: str,
+    new: str,
+    line: int,
+    says: str,
+) -> None:
     path = cassette([asked(b'{"limit":1}')]).path
     error = broken(path, old, new)
     assert says in error.message
@@ -255,7 +282,7 @@ def test_a_damaged_file_is_one_message_with_its_place(cassette, asked, old, new,
     assert number in {line, 20}
 
 
-def test_a_truncated_file_says_so(cassette, asked):
+def test_a_truncated_file_says_so(cassette: Callable[..., Cassette], asked: Callable[..., Exchange]) -> None:
     path = cassette([asked(), asked()]).path
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
@@ -275,14 +302,16 @@ def test_a_truncated_file_says_so(cassette, asked):
         ('{"assay": {"format": 1}, "version": 1, "interactions": [3]}', "interaction 0 is not"),
     ],
 )
-def test_json_that_is_no_cassette_says_what_is_missing(tmp_path, text, says):
+def test_json_that_is_no_cassette_says_what_is_missing(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "s.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CassetteError, match=says):
         Cassette.load(path)
 
 
-def test_an_interaction_squeezed_into_one_line_is_still_found(cassette, asked):
+def test_an_interaction_squeezed_into_one_line_is_still_found(
+    cassette: Callable[..., Cassette], asked: Callable[..., Exchange]
+) -> None:
     recorded = [asked(b'{"page":1}'), asked(b'{"page":2}'), asked(b'{"page":3}')]
     path = cassette(recorded).path
     top = json.loads(path.read_bytes())
@@ -295,14 +324,18 @@ def test_an_interaction_squeezed_into_one_line_is_still_found(cassette, asked):
     assert list(Cassette.load(path).exchanges) == recorded
 
 
-def test_windows_line_ends_do_no_harm(cassette, asked):
+def test_windows_line_ends_do_no_harm(
+    cassette: Callable[..., Cassette], asked: Callable[..., Exchange]
+) -> None:
     recorded = [asked(b'{"page":1}'), asked(b'{"page":2}')]
     path = cassette(recorded).path
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert list(Cassette.load(path).exchanges) == recorded
 
 
-def test_the_line_of_an_interaction_is_known(cassette, asked):
+def test_the_line_of_an_interaction_is_known(
+    cassette: Callable[..., Cassette], asked: Callable[..., Exchange]
+) -> None:
     tape = cassette([asked(), asked()])
     line = int(tape.where(1).rpartition(":")[2])
     lines = tape.path.read_text(encoding="utf-8").splitlines()
@@ -310,7 +343,7 @@ def test_the_line_of_an_interaction_is_known(cassette, asked):
     assert line > 20
 
 
-def test_a_header_that_is_no_object_is_refused():
+def test_a_header_that_is_no_object_is_refused() -> None:
     from assay.wire.header import HeaderError  # noqa: PLC0415 -- only this test needs it
 
     with pytest.raises(HeaderError, match="expected an object"):

@@ -14,13 +14,13 @@ anything = st.text(max_size=40) | phones | st.emails() | words.map(lambda word: 
 
 
 @given(kind=st.sampled_from(sorted(TREATMENTS)), text=anything)
-def test_replacing_twice_changes_nothing(kind, text):
+def test_replacing_twice_changes_nothing(kind: str, text: str) -> None:
     once = TREATMENTS[kind](text, "k1")
     assert TREATMENTS[kind](once, "k1") == once
 
 
 @given(name=st.lists(words, min_size=1, max_size=4).map(" ".join))
-def test_a_name_keeps_its_words_and_their_case(name):
+def test_a_name_keeps_its_words_and_their_case(name: str) -> None:
     new = pseudonyms.name(name, "k1")
     for before, after in zip(name.split(), new.split(), strict=True):
         assert after.lower() == pseudonyms.name(before.lower(), "k1")
@@ -30,37 +30,37 @@ def test_a_name_keeps_its_words_and_their_case(name):
 
 
 @given(first=words, second=words)
-def test_different_words_become_different_names(first, second):
+def test_different_words_become_different_names(first: str, second: str) -> None:
     same = pseudonyms.name(first, "k1").lower() == pseudonyms.name(second, "k1").lower()
     assert same == (first.lower() == second.lower()) or pseudonyms.name(first, "k1") in {first, second}
 
 
-def test_accents_survive_as_accents_and_do_not_split_a_person():
+def test_accents_survive_as_accents_and_do_not_split_a_person() -> None:
     plain, accented = pseudonyms.name("Joao", "k1"), pseudonyms.name("João", "k1")
     assert plain.isascii()
     assert not accented.isascii()
     assert accented[:-1] == plain[:-1]
 
 
-def test_scripts_without_case_are_replaced_too():
+def test_scripts_without_case_are_replaced_too() -> None:
     assert "明" not in pseudonyms.name("李 明", "k1")
     assert pseudonyms.name("J. R.", "k1") == "J. R."
 
 
 @pytest.mark.parametrize(("length", "syllables"), [(3, 3), (7, 4), (12, 5)])
-def test_a_name_keeps_its_length_class(length, syllables):
+def test_a_name_keeps_its_length_class(length: int, syllables: int) -> None:
     assert len(pseudonyms.name("q" * length, "k1")) == 2 * syllables + 1
 
 
 @given(address=st.emails())
-def test_an_address_stays_an_address_of_nobody(address):
+def test_an_address_stays_an_address_of_nobody(address: str) -> None:
     new = pseudonyms.email(address, "k1")
     assert new.lower().endswith("." + pseudonyms.DOMAIN)
     assert new.lower() == pseudonyms.email(address.lower(), "k1").lower()
     assert not re.search(r"[^\w.@-]", new)
 
 
-def test_an_address_keeps_its_case_and_tells_people_apart():
+def test_an_address_keeps_its_case_and_tells_people_apart() -> None:
     email = pseudonyms.email
     assert email("MARTA@MAIL.EXAMPLE", "k1").isupper()
     assert email("marta@mail.example", "k1").islower()
@@ -72,13 +72,13 @@ def test_an_address_keeps_its_case_and_tells_people_apart():
 
 
 @given(number=phones)
-def test_a_number_keeps_its_shape(number):
+def test_a_number_keeps_its_shape(number: str) -> None:
     new = pseudonyms.phone(number, "k1")
     assert re.sub(r"\d", "0", new) == re.sub(r"\d", "0", number)
     assert new.lstrip("+")[:2] == number.lstrip("+")[:2] or len(re.sub(r"\D", "", number)) == 7
 
 
-def test_a_number_too_short_to_tell_apart_becomes_fives():
+def test_a_number_too_short_to_tell_apart_becomes_fives() -> None:
     assert pseudonyms.phone("ext. 12", "k1") == "ext. 55"
 
 
@@ -96,7 +96,7 @@ def test_a_number_too_short_to_tell_apart_becomes_fives():
         ("file name", ".pdf", ".pdf"),
     ],
 )
-def test_what_needs_no_telling_apart_becomes_constant(kind, before, after):
+def test_what_needs_no_telling_apart_becomes_constant(kind: str, before: str, after: str) -> None:
     assert TREATMENTS[kind](before, "k1") == after
 
 
@@ -118,7 +118,7 @@ def test_what_needs_no_telling_apart_becomes_constant(kind, before, after):
         ("file name", "Marta. CV (1)", r"document-\w{10}"),
     ],
 )
-def test_each_kind_keeps_its_format(kind, before, shape):
+def test_each_kind_keeps_its_format(kind: str, before: str, shape: str) -> None:
     new = TREATMENTS[kind](before, "k1")
     assert re.fullmatch(shape, new)
     assert new == TREATMENTS[kind](before, "k1")
