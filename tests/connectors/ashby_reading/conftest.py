@@ -162,3 +162,32 @@ def records() -> Callable[..., list[UnifiedRecord]]:
 def make_vendor() -> type[Vendor]:
     """For property tests, which need a new one for each example."""
     return Vendor
+
+
+@pytest.fixture
+def organisation(vendor: Vendor, sample: Callable[..., Any]) -> Vendor:
+    """A vendor with one object of everything."""
+    vendor.lists("/user.list", [sample("user")], token="u1")
+    vendor.lists_once("/hiringTeamRole.list", [sample("role")])
+    vendor.lists("/interviewPlan.list", [sample("plan")])
+    stages = [
+        sample("stage"),
+        sample("stage", id="s9", orderInInterviewPlan=9),
+    ]
+    vendor.lists_by("/interviewStage.list", "interviewPlanId", {sample("plan")["id"]: stages})
+    vendor.lists("/jobBoard.list", [sample("board")])
+    vendor.lists_once("/jobPosting.list", [sample("posting")])
+    vendor.knows("/jobPosting.info", "jobPostingId", [sample("posting_info")])
+    vendor.lists("/department.list", [sample("department")])
+    vendor.lists("/customField.list", [sample("custom_field")])
+    vendor.lists("/job.list", [sample("job")], token="j1")
+    vendor.lists_once("/archiveReason.list", [sample("reason")])
+    vendor.lists("/candidateTag.list", [sample("tag")], token="t1")
+    vendor.lists("/candidate.list", [sample("candidate")], token="c1")
+    vendor.lists("/application.list", [sample("application")], token="a1")
+    vendor.knows("/application.info", "applicationId", [sample("application")])
+    vendor.lists("/interview.list", [sample("interview")])
+    vendor.lists("/interviewSchedule.list", [sample("schedule")], token="s1")
+    vendor.lists("/offer.list", [sample("offer")], token="o1")
+    vendor.knows("/offer.info", "offerId", [{**sample("offer"), "versions": []}])
+    return vendor

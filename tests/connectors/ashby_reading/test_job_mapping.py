@@ -99,7 +99,7 @@ def test_a_job_with_nothing_but_an_id_is_read(parts: Callable[..., JobParts]) ->
 
 
 @pytest.mark.parametrize(
-    ({"key": "field"}, {"vendor": "unified"}),
+    ("vendor", "unified"),
     [
         ({"employmentType": "PartTime"}, {"employment_type": "PART_TIME"}),
         ({"employmentType": "Contract"}, {"employment_type": "CONTRACT"}),

@@ -72,7 +72,7 @@ MAPPINGS: dict[str, Callable[[Payload], Iterable[Any]]] = {
     "job": _job,
     "posting": _posting,
     "posting_info": _info,
-    "candidate": lambda payload: [candidate(payload, None), *candidate_tags(payload)],
+    "candidate": lambda payload: [candidate(payload, None), *(row for row, _ in candidate_tags(payload))],
     "tag": lambda payload: [tag(payload)],
     "reason": lambda payload: [rejection_reason(payload)],
     "stage": lambda payload: [
