@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import httpx
+
 from assay.connector import Runtime
 from assay.errors import InputError
 from assay.pinning import ADDRESS
-
 from assay_connectors.client import http_client
 
 __all__ = ["Fetched", "Limits", "fetch", "public_addresses", "why_not_public"]

@@ -245,6 +245,15 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         rests=("action/add-result-link-to-*", "behaviour/add-result-link-to-*"),
         source="ashby sheet 3.10",
     ),
+    Assumption(
+        id="lost-writes-show-at-once",
+        statement=(
+            "What a write made shows in the next read, and Ashby's clock and ours are less than ten minutes"
+            " apart; so a write whose answer is lost can be told from one that had no effect."
+        ),
+        rests=("behaviour/general/lost-answer-of-a-write-is-not-repeated-blindly",),
+        source="ashby sheet 1.6",
+    ),
     # --- webhooks ------------------------------------------------------------------------------------
     Assumption(
         id="event-kinds-beyond-the-list",

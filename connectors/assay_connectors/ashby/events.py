@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from assay.connector import Complete, Gone, ReadItem
 from assay.errors import VendorNonsenseError
-
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.reading import again
 

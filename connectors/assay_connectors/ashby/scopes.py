@@ -16,7 +16,6 @@ from assay.errors import (
     PermissionMissingError,
     VendorRefusedError,
 )
-
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.guide import PERMISSIONS

@@ -14,7 +14,6 @@ from assay.errors import (
     VendorNonsenseError,
     VendorRefusedError,
 )
-
 from assay_connectors.ashby.actions.once import outcome_unknown
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.events import Data, Receiver, changes

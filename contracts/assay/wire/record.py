@@ -20,6 +20,7 @@ import vcr
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request as VcrRequest
 
+from assay.pinning import PinningTransport
 from assay.wire import serializer
 from assay.wire.cassette import CassetteHeader, RecordedDelivery, write_cassette
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
@@ -47,23 +48,26 @@ class RouteTransport(httpx.BaseTransport):
     ) -> None:
         self._routes = sorted((routes or {}).items(), key=lambda route: -len(route[0]))
         self._inner = inner or httpx.HTTPTransport()
+        self._direct = PinningTransport(self._inner)
         self._underway = threading.local()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request to where its address leads; the Host header stays canonical."""
         canonical = str(request.url)
+        target = self.target(canonical)
         if "accept-encoding" in request.headers:
             request.headers["accept-encoding"] = _ENCODINGS
         sent = httpx.Request(
             request.method,
-            self.target(canonical),
+            target,
             headers=request.headers,
             stream=request.stream,
             extensions=request.extensions,
         )
         self._underway.url = canonical
         try:
-            return self._inner.handle_request(sent)
+            # A checked address holds for the place that the URL names, not for where a route leads.
+            return (self._direct if target == canonical else self._inner).handle_request(sent)
         finally:
             self._underway.url = None
 

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
 from assay.connector import Runtime
 from assay.errors import InputError
 from assay.pinning import ADDRESS, PinningTransport
+from assay.wire.record import RouteTransport
 from assay_connectors.fetch import Fetched, Limits, fetch, public_addresses, why_not_public
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 PUBLIC = "93.184.215.14"
 
@@ -315,3 +317,28 @@ def test_a_request_without_a_pin_goes_where_its_url_says() -> None:
         client.get("https://files.assay.test/cv.pdf")
 
     assert seen[0].url.host == "files.assay.test"
+
+
+def test_only_addresses_that_no_route_leads_elsewhere_are_pinned() -> None:
+    seen: list[httpx.Request] = []
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200)
+
+    routes = {"https://files.assay.test": "http://127.0.0.1:9/_files"}
+    with httpx.Client(transport=RouteTransport(routes, inner=httpx.MockTransport(serve))) as client:
+        client.get("https://files.assay.test/cv.pdf", extensions={ADDRESS: PUBLIC})
+        client.get("https://elsewhere.test/cv.pdf", extensions={ADDRESS: PUBLIC})
+
+    assert [str(request.url) for request in seen] == [
+        "http://127.0.0.1:9/_files/cv.pdf",
+        f"https://{PUBLIC}/cv.pdf",
+    ]
+    assert [request.headers["Host"] for request in seen] == ["files.assay.test", "elsewhere.test"]
+
+
+@pytest.mark.parametrize("url", ["https://not\x00a.host/", "https://" + "a" * 70_000])
+def test_what_is_no_url_is_refused(url: str) -> None:
+    with pytest.raises(InputError):
+        fetch(url, world(never))

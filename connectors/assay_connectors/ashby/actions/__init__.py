@@ -8,7 +8,6 @@ from assay.errors import InputError
 from assay.unified import actions as unified
 from assay.unified.actions import ActionInput, CreateApplication, CreateCandidate
 from assay.unified.records import Application
-
 from assay_connectors.ashby.actions.attachments import (
     add_application_attachment,
     add_candidate_attachment,

@@ -10,7 +10,6 @@ from assay.unified.actions import (
     GetCandidateAttachments,
 )
 from assay.unified.records import Attachment
-
 from assay_connectors.ashby.actions.files import (
     FALLBACK_TYPE,
     WantedFile,

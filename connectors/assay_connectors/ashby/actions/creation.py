@@ -6,7 +6,6 @@ Source: ashby sheet 7.2. Without answers to the application form the objects are
 
 from assay.connector import ActionResult
 from assay.unified.actions import CreateApplication, CreateCandidate
-
 from assay_connectors.ashby.actions import direct, submission
 from assay_connectors.ashby.actions.files import ready
 from assay_connectors.ashby.actions.forms import Answers, Form, sorted_answers

@@ -3,7 +3,6 @@
 from typing import Any
 
 from assay.errors import ConnectorError, VendorRefusedError
-
 from assay_connectors.ashby.actions.made import Made, Plan, attach_files, submit_surveys, tried
 from assay_connectors.ashby.actions.once import at_most_once, is_younger
 from assay_connectors.ashby.actions.person import vendor_place

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from assay.errors import ConnectorError, InputError, VendorNonsenseError, VendorRefusedError
 from assay.unified.actions import AttachmentFile, File
-
 from assay_connectors.ashby.actions.once import at_most_once, outcome_unknown
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.connection import Connection

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from assay.errors import InputError
-from assay.unified.actions import File
 from pydantic import ValidationError
 
+from assay.errors import InputError
+from assay.unified.actions import File
 from assay_connectors.ashby.actions.files import WantedFile, wanted_file
 from assay_connectors.ashby.actions.order import WantedAnswer
 

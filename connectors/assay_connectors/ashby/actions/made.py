@@ -7,7 +7,6 @@ from typing import Any
 
 from assay.connector import ReadItem
 from assay.errors import ConnectorError
-
 from assay_connectors.ashby.actions.files import ReadyFile, attach_file, attach_resume
 from assay_connectors.ashby.actions.forms import Answers, Form
 from assay_connectors.ashby.actions.once import at_most_once, outcome_unknown

@@ -4,7 +4,6 @@ from typing import Any
 
 from assay.connector import ActionResult
 from assay.unified.actions import AddApplicationNote
-
 from assay_connectors.ashby.actions.once import at_most_once, is_younger
 from assay_connectors.ashby.connection import Connection
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assay.unified.actions import CreateApplication, CreateCandidate, InputLocation, SourceInput
-
 from assay_connectors.ashby.actions.files import WantedFile, wanted_file
 
 

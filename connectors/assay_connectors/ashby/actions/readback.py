@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from assay.connector import ReadItem
 from assay.errors import ConnectorError
-
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.reading import again
 

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from assay.connector import ActionResult
 from assay.errors import InputError
 from assay.unified.actions import AddApplicationResultLink, AddCandidateResultLink, LinkDetails
-
 from assay_connectors.ashby.actions.once import at_most_once
 from assay_connectors.ashby.actions.readback import application_items, candidate_items
 from assay_connectors.ashby.connection import Connection

@@ -5,7 +5,6 @@ from typing import Any
 from assay.connector import ActionResult
 from assay.errors import ConnectorError, InputError, VendorRefusedError
 from assay.unified.actions import MoveApplicationToStage, RejectApplication
-
 from assay_connectors.ashby.actions.once import at_most_once
 from assay_connectors.ashby.actions.readback import application_items
 from assay_connectors.ashby.actions.undeclared import ignored_inputs

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from assay.errors import ConnectorError, VendorNonsenseError, VendorRefusedError
-
 from assay_connectors.ashby.actions.direct import known
 from assay_connectors.ashby.actions.files import ReadyFile, upload
 from assay_connectors.ashby.actions.forms import EMAIL, LOCATION, NAME, PHONE, RESUME, system_values

@@ -5,7 +5,6 @@ from typing import Any
 from assay.connector import ActionResult, Row
 from assay.errors import InputError, PermissionMissingError
 from assay.unified.actions import AddCandidateTag
-
 from assay_connectors.ashby.actions.readback import candidate_items
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.mapping.candidates import tag as mapped_tag
