@@ -1,4 +1,4 @@
-"""Everything is read twice, and between the readings something changed in every model. Source: ashby sheet 4.2, 7.1."""
+"""Everything is read twice, and in between something changed in every model. Source: ashby sheet 4.2, 7.1."""
 
 from dataclasses import dataclass
 from typing import Any
