@@ -12,10 +12,11 @@ from assay.connector import ConnectorPackage, Delivery
 from assay.contract.model import Contract
 from assay.errors import AssayError, CassetteError, ConnectorError
 from assay.evidence import Played, Trace
-from assay.player import Player
+from assay.player import WEBHOOK_SECRET, Player
 from assay.scenario import Credential, Scenario
 from assay.wire.cassette import Cassette
 from assay.wire.exchange import Exchange, RecordedResponse
+from assay.wire.redact import Redactor
 from assay.wire.replay import ReplayTransport
 
 Tamper = Callable[[int, Exchange], RecordedResponse]
@@ -25,9 +26,17 @@ Wrap = Callable[[ReplayTransport], httpx.BaseTransport]
 class RecordedWorld:
     """The vendor's side as it was recorded."""
 
-    def __init__(self, cassette: Cassette, *, tamper: Tamper | None = None, wrap: Wrap | None = None) -> None:
+    def __init__(
+        self,
+        cassette: Cassette,
+        *,
+        secrets: Mapping[str, str] | None = None,
+        tamper: Tamper | None = None,
+        wrap: Wrap | None = None,
+    ) -> None:
         self._cassette = cassette
-        self._replay = ReplayTransport(cassette, tamper=tamper)
+        redactor = Redactor.for_header(cassette.header, secrets=secrets)
+        self._replay = ReplayTransport(cassette, redactor=redactor, tamper=tamper)
         self.transport: httpx.BaseTransport = wrap(self._replay) if wrap else self._replay
         self._events = iter(cassette.header.vendor_events)
 
@@ -90,7 +99,7 @@ class Production:
             tamper: changes answers, one by one.
             wrap: puts a transport of its own in front of the replay.
         """
-        world = RecordedWorld(self.cassette, tamper=tamper, wrap=wrap)
+        world = RecordedWorld(self.cassette, secrets=self._secrets(), tamper=tamper, wrap=wrap)
         player = Player(
             self.contract.connector,
             self.package,
@@ -117,6 +126,15 @@ class Production:
             unplayed=world.unplayed(),
             error=error,
         )
+
+    def _secrets(self) -> dict[str, str]:
+        """What is sent instead of the secrets of the recording, under the same names."""
+        named = {
+            f"{name}.{field}": value
+            for name, credential in self.credentials.items()
+            for field, value in credential.values.items()
+        }
+        return {**named, "webhook": WEBHOOK_SECRET}
 
     def _started_at(self) -> datetime:
         inputs = self.cassette.header.inputs

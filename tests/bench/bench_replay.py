@@ -23,15 +23,16 @@ from typing import Any
 import httpx
 import orjson
 import vcr
-from assay.wire import serializer
-from assay.wire.cassette import Cassette, CassetteHeader, write_cassette
-from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
-from assay.wire.replay import ReplayTransport
 from rich.console import Console
 from rich.table import Table
 from vcr.request import Request as VcrRequest
 from vcr.serialize import serialize as vcr_serialize
 from vcr.serializers import yamlserializer
+
+from assay.wire import serializer
+from assay.wire.cassette import Cassette, CassetteHeader, write_cassette
+from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
+from assay.wire.replay import ReplayTransport
 
 SIZES = (10, 100, 1_000, 3_000, 10_000)
 COMPARED = (100, 1_000, 3_000, 10_000)

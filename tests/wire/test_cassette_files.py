@@ -1,6 +1,7 @@
 import json
 import os
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assay.errors import CassetteError
 from assay.wire import bodies
 from assay.wire.cassette import Cassette, CassetteHeader, RecordedDelivery, write_cassette
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
+from assay.wire.header import HeaderError, tool_version
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00\xff"
 
@@ -344,7 +346,33 @@ def test_the_line_of_an_interaction_is_known(
 
 
 def test_a_header_that_is_no_object_is_refused() -> None:
-    from assay.wire.header import HeaderError  # noqa: PLC0415 -- only this test needs it
-
     with pytest.raises(HeaderError, match="expected an object"):
         CassetteHeader.from_json([])
+
+
+def test_a_body_that_only_claims_to_be_multipart_is_stored_as_text() -> None:
+    assert bodies.encode(b"--other", "multipart/form-data; boundary=b1") == {"string": "--other"}
+
+
+def test_json_nested_deeper_than_it_can_be_written_is_stored_as_text() -> None:
+    deep = b"[" * 500 + b"]" * 500
+    assert bodies.encode(deep) == {"string": deep.decode()}
+
+
+def test_words_between_two_interactions_break_the_file(
+    cassette: Callable[..., Cassette], asked: Callable[..., Exchange]
+) -> None:
+    path = cassette([asked(), asked()]).path
+    error = broken(path, "\n    },\n", "\n    } and\n")
+    assert "not valid JSON" in error.message
+
+
+def test_the_version_of_the_tool_is_known_even_when_it_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def absent(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    assert tool_version() != "0"
+    monkeypatch.setattr("assay.wire.header.version", absent)
+    assert tool_version() == "0"

@@ -92,6 +92,7 @@ def test_a_number_too_short_to_tell_apart_becomes_fives() -> None:
         ("street", "", ""),
         ("free text", "  ", "  "),
         ("profile", "", ""),
+        ("profile", "profile-abcdefghij", "profile-abcdefghij"),
         ("file name", "", ""),
         ("file name", ".pdf", ".pdf"),
     ],

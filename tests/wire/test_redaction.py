@@ -213,6 +213,10 @@ def test_numbers_under_a_secret_name_become_zero() -> None:
     }
 
 
+def test_a_handle_that_people_can_read_is_none_of_a_file() -> None:
+    assert Redactor().value({"handle": "marta reis"}) == {"handle": "marta reis"}
+
+
 def test_keys_of_objects_are_redacted_too() -> None:
     assert "marta" not in json.dumps(replacing().value({"marta@mail.vendor.example": 1}))
 

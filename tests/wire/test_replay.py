@@ -109,6 +109,15 @@ def test_a_miss_in_an_empty_recording_says_it_is_empty(cassette: Callable[..., C
     assert "the recording is empty" in miss(ReplayTransport(cassette()), json={})
 
 
+def test_a_miss_without_body_shows_none(cassette: Callable[..., Cassette]) -> None:
+    with (
+        httpx.Client(transport=ReplayTransport(cassette())) as http,
+        pytest.raises(CassetteMissError) as caught,
+    ):
+        http.get(URL)
+    assert "sent:" not in str(caught.value)
+
+
 def test_a_miss_with_much_to_say_is_cut_short(
     cassette: Callable[..., Cassette], asked: Callable[..., Exchange]
 ) -> None:

@@ -52,7 +52,7 @@ def style_of(body: bytes, value: Any) -> str | None:
         try:
             if dump(value) == body:
                 return style
-        except (TypeError, ValueError, RecursionError):  # too deep, or a lone surrogate
+        except (TypeError, ValueError, RecursionError):  # nested deeper than can be written
             return None
     return None
 
