@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import orjson
+
 from assay.connector import Runtime
 from assay.errors import SettingError, VendorUnavailableError
-
 from assay_connectors.retry import ResetHeader, RetryPolicy, asked_pause_s
 
 USER_AGENT = "assay-connectors"

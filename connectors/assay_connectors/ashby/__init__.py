@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from assay.connector import Runtime, Settings
 from assay.errors import SettingError
-
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.assumptions import ASSUMPTIONS
 from assay_connectors.ashby.connection import Connection

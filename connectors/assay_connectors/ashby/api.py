@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 import httpx
+
 from assay.connector import Runtime
 from assay.errors import VendorNonsenseError
-
 from assay_connectors.ashby.envelope import Reply, opened, says_busy
 from assay_connectors.ashby.listing import Item, Listing, items_of
 from assay_connectors.client import Call, VendorClient

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from assay.connector import Runtime, Settings
-
 from assay_connectors.ashby.api import AshbyApi
 
 

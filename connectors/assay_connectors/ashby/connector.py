@@ -13,7 +13,6 @@ from assay.connector import (
     Subscriptions,
 )
 from assay.unified.actions import ActionInput
-
 from assay_connectors.ashby import actions, passthrough, reading, scopes
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.webhooks import Webhooks

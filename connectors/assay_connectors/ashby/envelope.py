@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import orjson
+
 from assay.errors import (
     ConnectorError,
     CredentialError,
@@ -15,7 +16,6 @@ from assay.errors import (
     VendorRefusedError,
     VendorUnavailableError,
 )
-
 from assay_connectors.ashby.permissions import PERMISSION_OF
 from assay_connectors.client import Call, unavailable
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import orjson
-from assay.errors import VendorNonsenseError, VendorRefusedError
 
+from assay.errors import VendorNonsenseError, VendorRefusedError
 from assay_connectors.ashby.envelope import CURSOR_CODES, SYNC_TOKEN_CODES, Reply
 
 PAGE_SIZE = 100

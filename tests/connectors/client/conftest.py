@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from assay.connector import Runtime
 from assay_connectors.client import VendorClient
 

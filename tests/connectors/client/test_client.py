@@ -5,11 +5,12 @@ from unittest import mock
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from assay.errors import CassetteMissError, SettingError, VendorUnavailableError
 from assay_connectors.client import Call, Part, checked_base_url, http_client, unavailable
 from assay_connectors.retry import RetryPolicy
-from hypothesis import given
-from hypothesis import strategies as st
 
 READ = Call(method="POST", url="/thing.list", idempotent=True, json={"limit": 1})
 WRITE = Call(method="POST", url="/thing.create", idempotent=False, json={"name": "x"})

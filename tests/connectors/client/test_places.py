@@ -3,9 +3,10 @@ import sys
 
 import pycountry
 import pytest
-from assay_connectors.places import country_code, country_name
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assay_connectors.places import country_code, country_name
 
 CODES = sorted(country.alpha_2 for country in pycountry.countries)
 

@@ -3,9 +3,10 @@ from email.utils import format_datetime
 
 import httpx
 import pytest
-from assay_connectors.retry import RetryPolicy, asked_pause_s
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assay_connectors.retry import RetryPolicy, asked_pause_s
 
 NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
 

@@ -17,7 +17,6 @@ from assay.unified.questions import (
     ScreeningQuestionAnswer,
     SingleSelectFormat,
 )
-
 from assay_connectors.ashby.mapping.payload import Payload, day_of
 from assay_connectors.ashby.mapping.questions import COVERED_ELSEWHERE, form_fields, question_format
 

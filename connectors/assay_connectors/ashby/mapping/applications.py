@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assay.unified.records import Application, ApplicationStage, RejectionReason
-
 from assay_connectors.ashby.mapping.answers import answers
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.ashby.mapping.values import custom_fields, integration_fields

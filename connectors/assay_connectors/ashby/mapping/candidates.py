@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assay.unified.records import Candidate, CandidateTag, Tag
-
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.ashby.mapping.values import (
     custom_fields,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from assay.unified.records import Interview, InterviewTeamMember
-
 from assay_connectors.ashby.mapping.payload import Payload
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from assay.connector import JOIN_SEPARATOR
 from assay.unified.records import Job, JobRoleAssignment, JobStage, JobTeamMember
-
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.ashby.mapping.people import team_role_type
 from assay_connectors.ashby.mapping.postings import Posted

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from assay.unified.records import Offer
-
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.ashby.mapping.values import custom_fields, integration_fields
 

@@ -1,7 +1,6 @@
 """Users and roles. Source: ashby sheet 7.1 Users, Roles, User roles."""
 
 from assay.unified.records import Role, RoleType, TeamRoleType, User, UserRole
-
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.ashby.mapping.values import valid_email
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assay.unified.records import JobPosting
-
 from assay_connectors.ashby.mapping.payload import Payload
 
 

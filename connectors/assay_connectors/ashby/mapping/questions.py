@@ -15,7 +15,6 @@ from assay.unified.questions import (
     UnknownFormat,
 )
 from assay.unified.records import JobScreeningQuestion, ScreeningQuestion
-
 from assay_connectors.ashby.mapping.payload import Payload
 
 COVERED_ELSEWHERE = frozenset(

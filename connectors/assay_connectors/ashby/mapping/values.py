@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assay.unified.values import EmailAddress, IntegrationField, Location, PhoneNumber, SocialMedia
-
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.places import country_code
 

@@ -7,7 +7,6 @@ actions and webhooks. Source: ashby sheet 7.1, 4.3, 7.5.
 from collections.abc import Iterator
 
 from assay.connector import Complete, ReadItem, ReadRequest
-
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.reading.applications import (
     APPLICATION_LIST,

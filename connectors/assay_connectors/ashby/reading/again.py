@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assay.connector import Gone, ReadItem, ReadRequest, Row
-
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.mapping.interviews import events
 from assay_connectors.ashby.mapping.offers import offer as mapped_offer

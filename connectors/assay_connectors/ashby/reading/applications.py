@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from assay.connector import Complete, Cursor, Gone, ReadItem, Row
-
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.mapping.applications import application
 from assay_connectors.ashby.mapping.payload import Payload

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from assay.connector import Complete, Cursor, Gone, ReadItem, Row
-
 from assay_connectors.ashby.mapping.applications import rejection_reason
 from assay_connectors.ashby.mapping.candidates import candidate, candidate_tags, tag
 from assay_connectors.ashby.mapping.payload import Payload

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from assay.connector import Complete, Cursor, ReadItem, Row
-
 from assay_connectors.ashby.mapping.interviews import events, interview, interviewers
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.ashby.reading.run import INTERVIEWERS, INTERVIEWS, Run, indexed

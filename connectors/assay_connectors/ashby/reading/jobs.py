@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from assay.connector import Complete, Cursor, Gone, ReadItem, Row, Skipped
 from assay.errors import PermissionMissingError
-
 from assay_connectors.ashby.mapping.jobs import (
     ALL_STATUSES,
     JobParts,

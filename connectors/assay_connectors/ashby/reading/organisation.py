@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from assay.connector import Complete, Cursor, ReadItem, Row
-
 from assay_connectors.ashby.mapping.payload import Payload
 from assay_connectors.ashby.mapping.people import SYSTEM_ROLES, job_role, system_role, user, user_role
 from assay_connectors.ashby.reading.run import ROLE_ASSIGNMENTS, ROLES, USER_ROLES, USERS, Run

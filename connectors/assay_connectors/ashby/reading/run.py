@@ -5,7 +5,6 @@ from typing import Any
 
 from assay.connector import ReadItem, ReadRequest, Skipped
 from assay.errors import PermissionMissingError, VendorRefusedError
-
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.mapping.payload import Payload

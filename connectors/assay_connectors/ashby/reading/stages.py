@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from assay.connector import ReadItem, Row
-
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.mapping.applications import application_stage
 from assay_connectors.ashby.mapping.payload import Payload
