@@ -61,11 +61,11 @@ def build_case(
         listener(ScenarioPlayed(contract.connector, name, len(trace.exchanges), str(trace.error or "")))
     case = Case(contract=contract, clauses=clauses_of(contract), traces=traces, proofs=tuple(register.proofs))
     full_sync = traces.get(FULL_SYNC)
-    if full_sync is None or full_sync.error is not None:
+    if full_sync is None or full_sync.error is not None or case.snapshot is None:
         return case
     return replace(
         case,
         truth=company_truth(register.scenarios[FULL_SYNC].world) if full_sync.origin == "sandbox" else None,
-        perturbed=perturbed_snapshots(productions[FULL_SYNC]),
+        perturbed=perturbed_snapshots(productions[FULL_SYNC], case.snapshot),
         recut=recut_traces(productions[FULL_SYNC]),
     )

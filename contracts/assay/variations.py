@@ -13,8 +13,11 @@ MOST_STEERING = 8
 """How many values that steer the traffic are looked for before giving up."""
 
 
-def perturbed_snapshots(production: Production) -> tuple[Snapshot, ...]:
+def perturbed_snapshots(production: Production, base: Snapshot) -> tuple[Snapshot, ...]:
     """The data set read from payloads in which values were changed: all at once, as far as that goes.
+
+    Changed switches can take all records of a model away (everything archived is now not, and the other
+    way round); then a second data set is read with switches as they were.
 
     Some values steer what is asked next (the kind of a board, say), and what would then be asked was
     never recorded. Such a value is found by trying again, only as far as the failure, without the values
@@ -24,13 +27,29 @@ def perturbed_snapshots(production: Production) -> tuple[Snapshot, ...]:
     if wire is None or wire.listing is None or wire.key is None:
         return ()
     every = Perturbation(production.cassette.exchanges, items=wire.listing.items, key=wire.key)
-    places = frozenset(every.patterns)
+    changed = _all_together(production, every, frozenset(every.patterns))
+    if changed is None or not _lost_models(base, changed):
+        return (changed,) if changed else ()
+    calm = _all_together(production, every, frozenset(every.patterns) - every.switches)
+    return (changed, calm) if calm else (changed,)
+
+
+def _all_together(production: Production, every: Perturbation, places: frozenset[Pattern]) -> Snapshot | None:
     for _ in range(MOST_STEERING):
         trace = _played(production, every.limited_to(places))
         if trace.error is None:
-            return tuple(step.snapshot for step in trace.steps[-1:] if step.snapshot is not None)
+            return next((step.snapshot for step in reversed(trace.steps) if step.snapshot is not None), None)
         places -= _steering(production, every, places, trace)
-    return ()
+    return None
+
+
+def _lost_models(base: Snapshot, changed: Snapshot) -> list[str]:
+    """Models of which no record that existed before exists now."""
+    return [
+        model
+        for model in base.records
+        if base.of(model, deleted=False) and not changed.of(model, deleted=False)
+    ]
 
 
 def _steering(

@@ -72,6 +72,13 @@ class Perturbation:
         """All places whose values can be changed."""
         return tuple(self._next)
 
+    @property
+    def switches(self) -> frozenset[Pattern]:
+        """Places that hold nothing but true and false."""
+        return frozenset(
+            pattern for pattern, values in self._next.items() if all(isinstance(value, bool) for value in values)
+        )
+
     def limited_to(self, patterns: frozenset[Pattern]) -> "Perturbation":
         """The same changes, but of values only at these places; identifiers are renamed all the same."""
         limited = copy(self)

@@ -20,6 +20,10 @@ R = TypeVar("R", bound=UnifiedRecord)
 
 PDF = base64.b64encode(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n").decode()
 """A tiny file with the bytes of a PDF."""
+PEOPLE = ("ats_candidates", "ats_applications")
+"""Models that are enough to act on somebody."""
+PROCESS = (*PEOPLE, "ats_jobs", "ats_application_stages", "ats_join_jobs_application_stages")
+"""Models that are enough to move somebody."""
 FILES = "https://files.assay.test"
 """Where files lie that inputs give by address."""
 

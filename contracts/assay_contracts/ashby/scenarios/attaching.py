@@ -60,7 +60,7 @@ def _attach(stage: Stage, operation: str, owner: dict[str, str]) -> None:
 @REGISTER.scenario("add-attachment-to-candidate")
 def attach_to_candidate(stage: Stage) -> None:
     """A letter, another file and a CV are attached to a candidate."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=cast.PEOPLE)
     candidate = _with_cv(snapshot)
     _info(stage, "look before", candidate)
     _attach(stage, "add_candidate_attachment", {"candidate_id": str(candidate.id)})
@@ -70,7 +70,7 @@ def attach_to_candidate(stage: Stage) -> None:
 @REGISTER.scenario("add-attachment-to-application")
 def attach_to_application(stage: Stage) -> None:
     """A letter, another file and a CV are attached to an application."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=cast.PEOPLE)
     candidate = _with_cv(snapshot)
     _info(stage, "look before", candidate)
     application = _application_of(snapshot, candidate)
@@ -189,7 +189,7 @@ def a_cv_becomes_the_candidates_cv(trace: Trace) -> Shown:
 
 
 def _get(stage: Stage, operation: str, *, of_application: bool) -> None:
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=cast.PEOPLE)
     candidate = _with_cv(snapshot)
     application = _application_of(snapshot, candidate)
     stage.act(

@@ -18,6 +18,9 @@ EVERYTHING, FORM, ADDRESS, BY_NAME, BY_KEY, LEAST = (
 )
 
 
+ASKED = (*cast.PROCESS, "ats_users", "ats_screening_questions", "ats_join_jobs_screening_questions")
+
+
 def _source(stage: Stage, number: int) -> dict[str, Any]:
     """A source of the vendor, by position in its list; titles of chosen ones are unique."""
     listed = stage.passthrough(f"look up source {number}", "POST", "/source.list", data={}).data["results"]
@@ -51,7 +54,7 @@ def _every_detail() -> dict[str, Any]:
 
 
 def _create(stage: Stage, operation: str) -> None:
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=ASKED)
     first, second = _source(stage, 0), _source(stage, 1)
     stage.connect(source_keys={"our-board": second["id"]})
     plain = cast.open_job(snapshot)
@@ -115,7 +118,7 @@ def _create(stage: Stage, operation: str) -> None:
             {"candidate": _person(number), "application": {"job_id": plain.id}, "source": source},
         )
     stage.act(LEAST, operation, {"candidate": _person(5), "application": {"job_id": plain.id}})
-    stage.sync("read again")
+    stage.sync("read again", models=cast.PEOPLE)
 
 
 @REGISTER.scenario("create-candidate")

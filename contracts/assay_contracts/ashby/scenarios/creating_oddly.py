@@ -19,6 +19,14 @@ from assay.unified.records import (
 from assay_contracts.ashby import cast
 from assay_contracts.ashby.register import REGISTER
 
+ASKED = (
+    "ats_jobs",
+    "ats_job_postings",
+    "ats_application_stages",
+    "ats_join_jobs_application_stages",
+    "ats_screening_questions",
+    "ats_join_jobs_screening_questions",
+)
 PERSON = {"first_name": "Odile", "last_name": "Sonderfall", "email_address": "odile@applicant.example"}
 
 
@@ -43,7 +51,7 @@ def _no_call(step: Step, *paths: str) -> None:
 @REGISTER.scenario("create-without-posting")
 def create_without_posting(stage: Stage) -> None:
     """A job without any posting cannot take answers."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=ASKED)
     posted = {posting.job_id for posting in cast.of(snapshot, JobPosting)}
     job = cast.one(cast.of(snapshot, Job), lambda job: job.id not in posted and job.status == "OPEN")
     question = cast.one(cast.of(snapshot, ScreeningQuestion), lambda q: q.category is None and _is_text(q))
@@ -115,7 +123,7 @@ def an_unknown_source_is_warned_of(trace: Trace) -> Shown:
 @REGISTER.scenario("source-precedence")
 def source_precedence(stage: Stage) -> None:
     """Three sources are given at once."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=ASKED)
     listed = stage.passthrough("look up sources", "POST", "/source.list", data={}).data["results"]
     by_id, by_key, by_name = [source for source in listed if not source["isArchived"]][:3]
     stage.connect(source_keys={"our-board": by_key["id"]})
@@ -146,7 +154,7 @@ def the_id_wins(trace: Trace) -> Shown:
 @REGISTER.scenario("refused-form")
 def refused_form(stage: Stage) -> None:
     """A required question of the form stays without an answer."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=ASKED)
     job = cast.one(cast.of(snapshot, Job), lambda job: job.status == "OPEN" and _optional_text(snapshot, job))
     optional = _optional_text(snapshot, job)
     stage.act(
@@ -224,13 +232,13 @@ def the_candidate_is_named(trace: Trace) -> Shown:
 @REGISTER.scenario("lost-answer", faults={"drop_after_commit": {"path": "/candidate.create", "times": 1}})
 def lost_answer(stage: Stage) -> None:
     """The connection drops after the vendor has created the candidate."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=ASKED)
     stage.act(
         "create although the answer is lost",
         "create_candidate",
         {"candidate": PERSON, "application": {"job_id": cast.open_job(snapshot).id}},
     )
-    stage.sync("read again")
+    stage.sync("read again", models=cast.PEOPLE)
 
 
 @REGISTER.proves("behaviour/general/lost-answer-of-a-write-is-not-repeated-blindly", scenario="lost-answer")
@@ -257,7 +265,7 @@ def a_lost_answer_is_verified_first(trace: Trace) -> Shown:
 @REGISTER.scenario("undeclared-inputs")
 def undeclared_inputs(stage: Stage) -> None:
     """Inputs that the page does not declare are given."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=ASKED)
     stage.act(
         "create with undeclared inputs",
         "create_candidate",
@@ -280,7 +288,7 @@ def undeclared_inputs(stage: Stage) -> None:
 @REGISTER.scenario("blocked-form", faults={"block_submissions": True})
 def blocked_form(stage: Stage) -> None:
     """The vendor blocks the submission of a form."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=ASKED)
     surveyed = {q.id for q in cast.of(snapshot, ScreeningQuestion) if q.category is not None}
     asking = {j.job_id for j in cast.of(snapshot, JobScreeningQuestion) if j.question_id in surveyed}
     job = cast.one(cast.of(snapshot, Job), lambda job: job.id in asking and job.status == "OPEN")

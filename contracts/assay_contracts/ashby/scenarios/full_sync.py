@@ -35,6 +35,12 @@ def full_sync(stage: Stage) -> None:
     stage.sync("full sync")
 
 
+@REGISTER.scenario("core-sync")
+def core_sync(stage: Stage) -> None:
+    """Read the small closed subset of the company; for whoever wants to look at a whole sync."""
+    stage.sync("core sync")
+
+
 def _read(trace: Trace) -> tuple[Step, Snapshot]:
     return trace.step("full sync"), trace.after("full sync")
 

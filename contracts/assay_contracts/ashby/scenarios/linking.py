@@ -31,13 +31,13 @@ def _add_links(stage: Stage, operation: str, owner: dict[str, Any]) -> None:
     stage.act(
         "without details", operation, _link(owner, "Plain report", "https://results.example/3", details=False)
     )
-    stage.sync("read again")
+    stage.sync("read again", models=cast.PEOPLE)
 
 
 @REGISTER.scenario("add-result-link-to-application")
 def link_application(stage: Stage) -> None:
     """Links are shown on an application, with details and without."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=cast.PEOPLE)
     _add_links(
         stage, "add_application_result_link", {"application_id": cast.pending_application(snapshot).id}
     )
@@ -46,7 +46,7 @@ def link_application(stage: Stage) -> None:
 @REGISTER.scenario("add-result-link-to-candidate")
 def link_candidate(stage: Stage) -> None:
     """Links are shown on a candidate, with details and without."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=cast.PEOPLE)
     candidate = cast.candidate_of(snapshot, cast.pending_application(snapshot))
     _add_links(stage, "add_candidate_result_link", {"candidate_id": candidate.id})
 

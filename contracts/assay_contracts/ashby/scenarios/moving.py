@@ -23,14 +23,14 @@ def _type_of(stage: ApplicationStage) -> str:
 @REGISTER.scenario("move-application-to-stage")
 def move(stage: Stage) -> None:
     """An application moves on, and may not be moved into the archive."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=(*cast.PROCESS, "ats_rejection_reasons"))
     application = cast.pending_application(snapshot)
     stages = _stages(snapshot, application)
     target = next(s for s in stages if s.id != application.current_stage_id and _type_of(s) == "Active")
     stage.act(
         "move on", "move_application_to_stage", {"application_id": application.id, "stage_id": target.id}
     )
-    stage.sync("read again")
+    stage.sync("read again", models=(*cast.PROCESS, "ats_rejection_reasons"))
 
 
 @REGISTER.proves("action/move-application-to-stage", scenario="move-application-to-stage")
@@ -47,7 +47,7 @@ def the_application_has_moved(trace: Trace) -> Shown:
 @REGISTER.scenario("move-to-archive")
 def move_to_archive(stage: Stage) -> None:
     """An application is moved to the Archived stage without a reason."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=(*cast.PROCESS, "ats_rejection_reasons"))
     application = cast.pending_application(snapshot)
     archived = next(s for s in _stages(snapshot, application) if _type_of(s) == "Archived")
     stage.act(
@@ -56,7 +56,7 @@ def move_to_archive(stage: Stage) -> None:
         {"application_id": application.id, "stage_id": archived.id},
         fails=True,
     )
-    stage.sync("read again")
+    stage.sync("read again", models=(*cast.PROCESS, "ats_rejection_reasons"))
 
 
 @REGISTER.proves("behaviour/move-application-to-stage/archived-stage-is-refused", scenario="move-to-archive")
@@ -98,13 +98,13 @@ def a_refusal_with_status_200_fails(trace: Trace) -> Shown:
 @REGISTER.scenario("reject-application")
 def reject(stage: Stage) -> None:
     """An application is rejected for a reason."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=(*cast.PROCESS, "ats_rejection_reasons"))
     application = cast.pending_application(snapshot)
     reason = cast.one(cast.of(snapshot, RejectionReason))
     stage.act(
         "reject", "reject_application", {"application_id": application.id, "rejection_reason_id": reason.id}
     )
-    stage.sync("read again")
+    stage.sync("read again", models=(*cast.PROCESS, "ats_rejection_reasons"))
 
 
 @REGISTER.proves(

@@ -10,7 +10,7 @@ from assay_contracts.ashby.register import REGISTER
 @REGISTER.scenario("add-tag-to-candidate")
 def add_tag(stage: Stage) -> None:
     """A new tag and an existing one are put on a candidate."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=(*cast.PEOPLE, "ats_tags", "ats_join_candidates_tags"))
     candidate = cast.candidate_of(snapshot, cast.pending_application(snapshot))
     worn = {join.tag_id for join in cast.of(snapshot, CandidateTag) if join.candidate_id == candidate.id}
     existing = cast.one(cast.of(snapshot, Tag), lambda tag: tag.id not in worn)
@@ -20,7 +20,7 @@ def add_tag(stage: Stage) -> None:
     stage.act(
         "an existing tag", "add_candidate_tag", {"candidate_id": candidate.id, "tag": {"name": existing.name}}
     )
-    stage.sync("read again")
+    stage.sync("read again", models=(*cast.PEOPLE, "ats_tags", "ats_join_candidates_tags"))
 
 
 @REGISTER.proves("action/add-tag-to-candidate", scenario="add-tag-to-candidate")
@@ -61,7 +61,7 @@ def an_existing_tag_is_reused(trace: Trace) -> Shown:
 @REGISTER.scenario("add-note-to-application")
 def add_note(stage: Stage) -> None:
     """A note is left on an application."""
-    snapshot = stage.sync("read the company")
+    snapshot = stage.sync("read the company", models=(*cast.PEOPLE, "ats_tags", "ats_join_candidates_tags"))
     application = cast.pending_application(snapshot)
     candidate = cast.candidate_of(snapshot, application)
     stage.act(
