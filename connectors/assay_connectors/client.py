@@ -154,10 +154,7 @@ class VendorClient:
             if not self._worth_another(call, answer):
                 last = True
             if not last:
-                asked_s = None
-                if isinstance(answer, httpx.Response):
-                    asked_s = asked_pause_s(answer, self._runtime.now(), self._reset)
-                pause_s = self._policy.pause_s(tries, asked_s)
+                pause_s = self._policy.pause_s(tries, self._asked_s(answer))
                 last = waited_s + pause_s > self._policy.budget_s
             if last:
                 return self._settle(call, answer, tries)
@@ -193,6 +190,12 @@ class VendorClient:
         if not call.idempotent:
             return False
         return isinstance(answer, httpx.RequestError) or answer.is_server_error or _is_truncated(answer)
+
+    def _asked_s(self, answer: httpx.Response | httpx.RequestError) -> float | None:
+        """Seconds the vendor asks for; its rate limit headers, sent with all answers, mean only limited ones."""
+        if isinstance(answer, httpx.RequestError):
+            return None
+        return asked_pause_s(answer, self._runtime.now(), self._reset if self.is_busy(answer) else None)
 
     def is_busy(self, response: httpx.Response) -> bool:
         """Whether the answer says that the vendor limits our rate and did nothing."""

@@ -19,12 +19,20 @@ ACCEPT = "application/json; version=1"
 VERSION = "2026-01-01"
 
 
+LONGEST_WINDOW_S = 120.0
+"""The window is about 60 s (ashby sheet 1.2 [C]); a reset further off tells of a clock that is wrong."""
+
+
 def seconds_to_reset(response: httpx.Response, now: datetime) -> float | None:
-    """Seconds until ``x-ratelimit-reset`` (Unix seconds). Source: ashby sheet 1.2 [C]."""
+    """Seconds until ``x-ratelimit-reset`` (Unix seconds); None where our clocks disagree.
+
+    Source: ashby sheet 1.2 [C].
+    """
     value = response.headers.get("x-ratelimit-reset", "")
     if not (value.isascii() and value.isdigit()):
         return None
-    return max(float(value) - now.timestamp(), 0.0)
+    pause_s = float(value) - now.timestamp()
+    return pause_s if 0.0 < pause_s <= LONGEST_WINDOW_S else None
 
 
 class AshbyApi:

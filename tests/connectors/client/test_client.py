@@ -183,6 +183,14 @@ def test_a_vendors_own_reset_header_is_read_where_retry_after_is_missing(script:
     assert server.slept == [11.0]
 
 
+def test_a_reset_header_on_an_answer_that_is_not_limited_is_ignored(script: Callable[..., Any]) -> None:
+    server = script(httpx.Response(500, headers={"x-reset": "11"}), OK)
+
+    server.client(reset=lambda response, _: float(response.headers["x-reset"])).send(READ)
+
+    assert server.slept == [1.0]
+
+
 def test_a_vendor_that_asks_for_more_than_the_budget_gets_its_answer_handed_back(
     script: Callable[..., Any],
 ) -> None:
