@@ -192,7 +192,7 @@ class VendorClient:
         return isinstance(answer, httpx.RequestError) or answer.is_server_error or _is_truncated(answer)
 
     def _asked_s(self, answer: httpx.Response | httpx.RequestError) -> float | None:
-        """Seconds the vendor asks for; its rate limit headers, sent with all answers, mean only limited ones."""
+        """Seconds the vendor asks for; its rate limit headers come with all answers but mean limited ones."""
         if isinstance(answer, httpx.RequestError):
             return None
         return asked_pause_s(answer, self._runtime.now(), self._reset if self.is_busy(answer) else None)
