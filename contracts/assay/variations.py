@@ -2,6 +2,7 @@
 
 from assay.evidence import Snapshot, Trace
 from assay.replaying import Production
+from assay.tampering.counterparts import Counterparts
 from assay.tampering.leaves import Pattern
 from assay.tampering.perturbation import Perturbation, Perturbed
 from assay.tampering.recutting import Recut
@@ -45,10 +46,11 @@ def _all_together(production: Production, every: Perturbation, places: frozenset
 
 def _lost_models(base: Snapshot, changed: Snapshot) -> list[str]:
     """Models of which no record that existed before exists now."""
+    counterparts = Counterparts(base, changed)
     return [
         model
         for model in base.records
-        if base.of(model, deleted=False) and not changed.of(model, deleted=False)
+        if base.of(model, deleted=False) and next(counterparts.pairs(model), None) is None
     ]
 
 

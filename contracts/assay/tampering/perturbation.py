@@ -76,7 +76,7 @@ class Perturbation:
     def switches(self) -> frozenset[Pattern]:
         """Places that hold nothing but true and false."""
         return frozenset(
-            pattern for pattern, values in self._next.items() if all(isinstance(value, bool) for value in values)
+            pattern for pattern, values in self._next.items() if all(kind is bool for kind, _ in values)
         )
 
     def limited_to(self, patterns: frozenset[Pattern]) -> "Perturbation":
