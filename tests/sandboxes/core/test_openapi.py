@@ -1,0 +1,60 @@
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, create_model
+
+from assay_sandboxes.core.openapi import Described, Operation, openapi_document
+
+
+class Thing(BaseModel):
+    name: str
+
+
+def _document(*operations: Operation, **options: Any) -> dict[str, Any]:
+    return openapi_document(
+        title="T",
+        version="1",
+        description="D",
+        operations=operations,
+        security={"key": {"type": "http"}},
+        **options,
+    )
+
+
+def test_operations_describe_their_bodies_and_all_their_answers() -> None:
+    operation = Operation(
+        "post",
+        "/thing.make",
+        "Make",
+        "thing",
+        {"application/json": Thing},
+        {
+            200: Described("Made", {"application/json": list[Thing]}, ("x-id",)),
+            401: Described("No", {"text/plain": None}),
+        },
+    )
+    document = _document(operation, server_url="https://x.test")
+    described = document["paths"]["/thing.make"]["post"]
+    assert described["operationId"] == "post_thing_make"
+    reference = {"$ref": "#/components/schemas/Thing"}
+    assert described["requestBody"]["content"]["application/json"]["schema"]["properties"]["name"]
+    answer = described["responses"]["200"]
+    assert answer["content"]["application/json"]["schema"] == {"type": "array", "items": reference}
+    assert answer["headers"] == {"x-id": {"schema": {"type": "string"}}}
+    assert described["responses"]["401"]["content"] == {"text/plain": {"schema": {"type": "string"}}}
+    assert document["components"]["schemas"]["Thing"]["required"] == ["name"]
+    assert document["servers"] == [{"url": "https://x.test"}]
+
+
+def test_an_operation_may_have_no_body() -> None:
+    document = _document(Operation("get", "/things", "List", "thing"))
+    assert "requestBody" not in document["paths"]["/things"]["get"]
+    assert document["servers"] == [{"url": "/"}]
+
+
+def test_two_types_of_one_name_are_a_mistake() -> None:
+    other = create_model("Thing", size=(int, ...))
+    answers = [{200: Described("", {"application/json": list[kind]})} for kind in (Thing, other)]  # type: ignore[valid-type]
+    operations = [Operation("get", f"/{number}", "", "", {}, answer) for number, answer in enumerate(answers)]
+    with pytest.raises(ValueError, match="Thing"):
+        _document(*operations)
