@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from pydantic import BaseModel, ValidationError
 
 from assay import __version__
 from assay.atomic import write_atomically
@@ -47,6 +48,8 @@ class Result:
     """Ids in the connector's register that the clause rests on."""
     fact: str = ""
     """Of an exempt clause: why the vendor cannot supply it."""
+    statement: str = ""
+    """The promise in words, where its name does not say it all: a feature's summary, a behaviour's rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class Results:
     notes: tuple[Note, ...] = ()
     assumptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Connector -> assumption id -> statement."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Connector -> its name as people write it."""
 
     def counts(self) -> dict[str, int]:
         """Outcome -> number of clauses, worst first."""
@@ -70,6 +75,14 @@ class Results:
         return all(result.outcome in (Outcome.PASSED, Outcome.EXEMPT) for result in self.results)
 
 
+class _Header(BaseModel):
+    """What the first line says beside the versions."""
+
+    connectors: tuple[str, ...]
+    assumptions: dict[str, dict[str, str]]
+    names: dict[str, str]
+
+
 def write_results(path: Path, results: Results) -> None:
     """Write a results file in one go; a failure leaves the file that was there."""
     header = {
@@ -77,6 +90,7 @@ def write_results(path: Path, results: Results) -> None:
         "tool_version": __version__,
         "connectors": list(results.connectors),
         "assumptions": results.assumptions,
+        "names": results.names,
     }
     lines: list[Mapping[str, Any]] = [header]
     lines += [asdict(result) for result in results.results]
@@ -140,22 +154,20 @@ def _assembled(path: Path, header: Mapping[str, Any], body: list[dict[str, Any]]
             message = f"clause {result.clause} has a second result"
             raise ResultsError(message, where=f"{path}:{number}", hint=_AGAIN)
         results[result.clause] = result
-    connectors, assumptions = _header(path, header)
-    assembled = Results(
-        connectors=connectors, results=tuple(results.values()), notes=tuple(notes), assumptions=assumptions
-    )
+    assembled = Results(results=tuple(results.values()), notes=tuple(notes), **_header(path, header))
     if last["footer"] != _footer(assembled):
         message = f"the footer counts {last['footer']}, the lines are {_footer(assembled)}"
         raise ResultsError(message, where=f"{path}:{len(body) + 1}", hint=_AGAIN)
     return assembled
 
 
-def _header(path: Path, header: Mapping[str, Any]) -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
-    connectors, assumptions = header.get("connectors"), header.get("assumptions")
-    if not isinstance(connectors, list) or not isinstance(assumptions, dict):
-        message = "the header does not name connectors and assumptions"
-        raise ResultsError(message, where=f"{path}:1", hint=_AGAIN)
-    return tuple(connectors), assumptions
+def _header(path: Path, header: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return dict(_Header.model_validate(header))
+    except ValidationError as error:
+        mistake = error.errors(include_url=False)[0]
+        place = ".".join(map(str, mistake["loc"]))
+        raise ResultsError(f"header: {place}: {mistake['msg']}", where=f"{path}:1", hint=_AGAIN) from error
 
 
 def _footer(results: Results) -> dict[str, int]:

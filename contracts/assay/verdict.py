@@ -8,7 +8,7 @@ from dataclasses import replace
 from assay.case import Case
 from assay.checks import Check, all_checks
 from assay.connector import Assumption
-from assay.contract import Clause
+from assay.contract import Behaviour, Clause, FeaturePromise, Promise
 from assay.events import CertificationFinished, CheckFinished, Listener, nobody
 from assay.outcome import Finding, Note, Outcome, worst
 from assay.results import Result, Results
@@ -38,6 +38,7 @@ def judge(
         results=tuple(_result(case, clause, findings[clause.id], assumptions) for clause in case.clauses),
         notes=tuple(sorted(notes, key=lambda note: (note.kind, note.subject, note.message))),
         assumptions={case.slug: {assumption.id: assumption.statement for assumption in assumptions}},
+        names={case.slug: case.contract.name},
     )
     listener(CertificationFinished(case.slug, results))
     return results
@@ -92,7 +93,14 @@ def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Se
             if any(fnmatch.fnmatchcase(local_id, pattern) for pattern in assumption.rests)
         ),
         fact=clause.exempt.fact if clause.exempt else "",
+        statement=_statement(clause.promise),
     )
+
+
+def _statement(promise: Promise) -> str:
+    if isinstance(promise, Behaviour):
+        return f"Given {promise.given}, when {promise.when}, then {promise.then}"
+    return (promise.summary or "") if isinstance(promise, FeaturePromise) else ""
 
 
 def _decisive(clause: Clause, findings: list[Finding]) -> Finding:

@@ -1,0 +1,36 @@
+"""Text of others inside our documents: whatever it holds, it stays text."""
+
+import re
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#|~!+-])")
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Markup(str):
+    """Markdown that we wrote ourselves."""
+
+    __slots__ = ()
+
+
+def plain(text: object) -> Markup:
+    """Text for a paragraph or table cell: one line in which nothing means anything to Markdown or HTML."""
+    line = " ".join(printable(str(text)).split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _MARKDOWN.sub(r"\\\1", line)
+    return Markup(line.replace("://", ":&#47;&#47;").replace("@", "&#64;"))
+
+
+def code(text: object) -> Markup:
+    """A name in a code span; backticks cannot be in one, and a bar would end a table cell."""
+    line = " ".join(printable(str(text)).split()).replace("`", "'").replace("|", "\\|")
+    return Markup(f"`{line}`" if line else "")
+
+
+def escaped(value: object) -> str:
+    """What templates print for a value: our own markup as it is, everything else as plain text."""
+    return value if isinstance(value, Markup) else plain(value)
+
+
+def printable(text: str) -> str:
+    """Text without characters that XML documents may not hold, each marked where it was."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
