@@ -24,7 +24,7 @@ def test_of_rows_with_one_key_the_last_is_stored(store: Store, sync: Sync) -> No
     job = store.find("ats_jobs", "remote:j1")
     assert isinstance(job, Job)
     assert job.name == "last"
-    assert report.duplicates == (Duplicate(model="ats_jobs", remote_key="j1", rows=3),)
+    assert report.duplicates == (Duplicate(model="ats_jobs", key="j1", rows=3),)
     assert report.conflicting == {"ats_jobs": 1}
     assert report.repeated == {}
     assert report.created == {"ats_jobs": 2}

@@ -78,7 +78,7 @@ class Merge:
                     continue
                 self.conflicting[model] += 1
                 if len(self.duplicates) < EXAMPLES_KEPT:
-                    self.duplicates.append(Duplicate(model=model, remote_key=row.remote_key, rows=row.rows))
+                    self.duplicates.append(Duplicate(model=model, key=row.remote_key, rows=row.rows))
             self._connection.execute(
                 sql.FORGET_EARLIER,
                 [self._run | {"of_model": model, "of_id": row.id, "last": row.last} for row in page],

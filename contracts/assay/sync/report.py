@@ -14,7 +14,8 @@ class Duplicate:
     """A key that came more than once in a run, with different data; the last one was stored."""
 
     model: str
-    remote_key: str
+    key: str
+    """The vendor's key."""
     rows: int
 
 
