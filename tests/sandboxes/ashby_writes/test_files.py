@@ -1,5 +1,5 @@
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
@@ -8,7 +8,10 @@ from assay_sandboxes.ashby.access import DEFAULT_KEY
 from assay_sandboxes.ashby.effects.files import said_by
 from assay_sandboxes.core.serving import running
 
-CV = b"%PDF-1.4\nPosition: Engineer\nCompany: Oldco\nSchool: Example University\nEmail: a@b.example\nPhone: +351 1\n"
+CV = (
+    b"%PDF-1.4\nPosition: Engineer\nCompany: Oldco\nSchool: Example University\n"
+    b"Email: a@b.example\nPhone: +351 1\n"
+)
 ANNOUNCEMENT: dict[str, Any] = {
     "fileUploadContext": "CandidateResume",
     "filename": "cv.pdf",
@@ -19,7 +22,7 @@ ANNOUNCEMENT: dict[str, Any] = {
 
 def _error(response: httpx.Response) -> tuple[int, str]:
     assert response.headers["content-type"].startswith("application/xml")
-    return response.status_code, str(ElementTree.fromstring(response.text).findtext("Code"))  # noqa: S314 -- ours
+    return response.status_code, str(ET.fromstring(response.text).findtext("Code"))  # noqa: S314 -- ours
 
 
 @pytest.mark.parametrize("missing", sorted(ANNOUNCEMENT))

@@ -1,0 +1,715 @@
+"""For every unified model one record can change and one can vanish, and every webhook can be fired."""
+
+from typing import Any
+
+import pytest
+
+from assay_sandboxes.ashby.events import EVENTS
+
+
+def _ids(rows: Any) -> list[str]:
+    return [row["id"] for row in rows]
+
+
+# --- candidates -----------------------------------------------------------------------------------
+
+
+def test_a_merge_moves_everything_to_the_kept_candidate(ashby: Any, listening: Any) -> None:
+    tag = ashby.first("tags")
+    kept = ashby.candidate(email="kept@example.org")
+    gone = ashby.candidate(email="gone@example.org", phoneNumber="1", linkedInUrl="https://linkedin.com/in/g")
+    application = ashby.application(candidateId=gone["id"])
+    ashby.ok("/candidate.addTag", candidateId=gone["id"], tagId=tag.id)
+    ashby.ok("/candidate.createNote", candidateId=gone["id"], note="Kept too")
+    ashby.happen("attach_file", candidate_id=gone["id"], name="cv.txt", text="Company: X", is_resume=True)
+    target = {"candidateId": gone["id"], "applicationId": application["id"]}
+    survey = {**target, "surveyFormDefinitionId": ashby.first("survey_forms").id}
+    ashby.ok("/surveySubmission.create", **survey, submittedValues={})
+    ashby.ok("/surveyRequest.create", **survey)
+    token = ashby.post("/application.list").json()["syncToken"]
+    listening.take()
+
+    ashby.happen("merge_candidates", candidate_id=gone["id"], into_candidate_id=kept["id"])
+
+    assert ashby.refused("/candidate.info", id=gone["id"]) == "candidate_not_found"
+    moved = ashby.ok("/application.info", applicationId=application["id"])
+    assert moved["candidate"]["id"] == kept["id"]
+    merged = ashby.ok("/candidate.info", id=kept["id"])
+    assert merged["applicationIds"] == [application["id"]]
+    assert [e["value"] for e in merged["emailAddresses"]] == ["kept@example.org", "gone@example.org"]
+    assert merged["primaryPhoneNumber"]["value"] == "1"
+    assert (merged["socialLinks"][0]["type"], merged["tags"][0]["id"]) == ("LinkedIn", tag.id)
+    assert merged["resumeFileHandle"]["name"] == "cv.txt"
+    assert len(ashby.ok("/candidate.listNotes", candidateId=kept["id"])) == 1
+    assert {one.candidate_id for one in ashby.org.survey_requests} == {kept["id"]}
+    assert {one.candidate_id for one in ashby.org.survey_submissions} == {kept["id"]}
+    delta = ashby.post("/application.list", {"syncToken": token}).json()["results"]
+    assert _ids(delta) == [application["id"]]
+    (message,) = listening.take()
+    assert message["action"] == "candidateMerge"
+    assert message["data"] == {"deletedCandidate": {"id": gone["id"]}, "mergedCandidate": {"id": kept["id"]}}
+    ashby.advance(10)
+    assert ashby.ok("/candidate.info", id=kept["id"])["company"] == "X"
+
+
+def test_an_application_can_name_a_vanished_candidate_for_a_while(ashby: Any) -> None:
+    kept, gone = ashby.candidate(), ashby.candidate()
+    application = ashby.application(candidateId=gone["id"])
+    both = {"candidate_id": gone["id"], "into_candidate_id": kept["id"]}
+
+    ashby.happen("merge_candidates", **both, applications_follow=False)
+    dangling = ashby.ok("/application.info", applicationId=application["id"])
+    assert dangling["candidate"]["id"] == gone["id"]
+    assert ashby.refused("/candidate.info", id=gone["id"]) == "candidate_not_found"
+
+    moved = ashby.happen("applications_follow_merge", **both)
+    assert moved == {"application_ids": [application["id"]]}
+    settled = ashby.ok("/application.info", applicationId=application["id"])
+    assert settled["candidate"]["id"] == kept["id"]
+
+
+def test_a_candidate_cannot_be_merged_into_itself(ashby: Any) -> None:
+    same = ashby.candidate()["id"]
+
+    assert "itself" in ashby.wrong("merge_candidates", candidate_id=same, into_candidate_id=same)
+
+
+def test_a_deleted_candidate_takes_its_applications_along(ashby: Any, listening: Any) -> None:
+    application = ashby.application()
+    candidate_id = application["candidate"]["id"]
+    ashby.ok("/candidate.createNote", candidateId=candidate_id, note="x")
+    ashby.happen("attach_file", candidate_id=candidate_id, name="x.txt")
+    listening.take()
+
+    ashby.happen("delete_candidate", candidate_id=candidate_id)
+
+    assert ashby.refused("/candidate.info", id=candidate_id) == "candidate_not_found"
+    assert ashby.refused("/application.info", applicationId=application["id"]) == "application_not_found"
+    (message,) = listening.take()
+    assert (message["action"], message["data"]) == ("candidateDelete", {"candidate": {"id": candidate_id}})
+
+
+def test_a_candidate_is_added_and_edited_by_hand(ashby: Any) -> None:
+    candidate_id = ashby.happen("add_candidate", name="Ana", email="ana@example.org")["candidate_id"]
+    ashby.happen("add_candidate", name="Without address")
+    ashby.happen(
+        "edit_candidate",
+        candidate_id=candidate_id,
+        name="Ana B",
+        email="b@example.org",
+        position="Cook",
+        social_links=[{"type": "Website", "url": "https://ana.example"}],
+    )
+
+    shown = ashby.ok("/candidate.info", id=candidate_id)
+    assert (shown["name"], shown["position"]) == ("Ana B", "Cook")
+    assert [e["value"] for e in shown["emailAddresses"]] == ["b@example.org", "ana@example.org"]
+    assert shown["socialLinks"][0]["url"] == "https://ana.example"
+
+
+# --- applications ---------------------------------------------------------------------------------
+
+
+def test_a_candidate_applies_through_the_board(ashby: Any, listening: Any) -> None:
+    made = ashby.happen("apply", job_posting_id=ashby.posting().id, name="Ana", email="ana@example.org")
+
+    shown = ashby.ok("/application.info", submittedFormInstanceId=made["submitted_form_instance_id"])
+    assert shown["id"] == made["application_id"]
+    assert shown["appliedViaJobPostingId"] == ashby.posting().id
+    assert listening.actions() == ["applicationSubmit"]
+
+
+def test_recruiters_add_move_archive_take_back_and_hire(ashby: Any, listening: Any) -> None:
+    candidate_id, job = ashby.candidate()["id"], ashby.job()
+    made = ashby.happen("add_application", candidate_id=candidate_id, job_id=job.id)
+    one = {"application_id": made["application_id"]}
+    reason = ashby.first("archive_reasons")
+    assert listening.actions() == ["applicationSubmit"]
+
+    assert ashby.happen("move_stage", **one, interview_stage_id=ashby.stage("Offer").id)["status"] == "Active"
+    assert ashby.happen("archive", **one, archive_reason_id=reason.id)["status"] == "Archived"
+    assert listening.actions() == ["candidateStageChange", "applicationUpdate"] * 2
+    assert ashby.happen("unarchive", **one)["status"] == "Active"
+    back = ashby.ok("/application.info", applicationId=made["application_id"])
+    assert back["currentInterviewStage"]["type"] == "Offer"
+    listening.take()
+
+    assert ashby.happen("hire", **one)["status"] == "Hired"
+    assert listening.actions() == ["candidateHire", "candidateStageChange", "applicationUpdate"]
+
+
+def test_recruiters_choose_the_stage_they_add_to_or_take_back_to(ashby: Any) -> None:
+    stage = ashby.stage("Archived")
+    body = {"candidate_id": ashby.candidate()["id"], "job_id": ashby.job().id}
+    made = ashby.happen("add_application", **body, interview_stage_id=stage.id)
+    one = {"application_id": made["application_id"]}
+
+    assert "name the interview_stage_id" in ashby.wrong("unarchive", **one)
+    offer_id = ashby.stage("Offer").id
+    assert ashby.happen("unarchive", **one, interview_stage_id=offer_id)["status"] == "Active"
+    assert "not archived" in ashby.wrong("unarchive", **one)
+    assert "archive" in ashby.wrong("move_stage", **one, interview_stage_id=stage.id)
+
+
+def test_source_and_job_of_an_application_change_by_hand(ashby: Any, listening: Any) -> None:
+    one = {"application_id": ashby.active().id}
+    source, other = ashby.first("sources"), ashby.job("Vertriebsleiter:in Süd")
+
+    ashby.happen("change_application_source", **one, source_id=source.id)
+    assert ashby.ok("/application.info", applicationId=one["application_id"])["source"]["id"] == source.id
+    ashby.happen("change_application_source", **one, source_id=None)
+    ashby.happen("transfer_application", **one, job_id=other.id)
+
+    shown = ashby.ok("/application.info", applicationId=one["application_id"])
+    assert (shown["source"], shown["job"]["id"]) == (None, other.id)
+    assert listening.actions() == ["applicationUpdate"] * 3
+
+
+def test_a_job_without_a_plan_takes_nobody(ashby: Any) -> None:
+    draft, candidate_id = ashby.job("Data Intern"), ashby.candidate()["id"]
+    posting_id = ashby.happen("create_posting", job_id=draft.id, title="P")["job_posting_id"]
+
+    assert "no interview plan" in ashby.wrong("add_application", candidate_id=candidate_id, job_id=draft.id)
+    one = {"application_id": ashby.active().id}
+    assert "no interview plan" in ashby.wrong("transfer_application", **one, job_id=draft.id)
+    person = {"name": "A", "email": "a@example.org"}
+    assert "no interview plan" in ashby.wrong("apply", job_posting_id=posting_id, **person)
+
+
+def test_a_plan_without_a_hired_stage_hires_nobody(ashby: Any) -> None:
+    hired, lead = ashby.stage("Hired"), ashby.stage("Lead")
+    ashby.happen("remove_stage_from_plan", interview_stage_id=hired.id, move_to_stage_id=lead.id)
+
+    assert "no stage of type Hired" in ashby.wrong("hire", application_id=ashby.active().id)
+
+
+# --- jobs, postings, questions --------------------------------------------------------------------
+
+
+def test_a_job_is_created_edited_closed_and_deleted(ashby: Any, listening: Any) -> None:
+    plan_id = ashby.job().default_plan_id
+    job_id = ashby.happen("create_job", title="Cook", interview_plan_id=plan_id)["job_id"]
+    assert ashby.ok("/job.info", id=job_id)["status"] == "Open"
+    assert listening.actions() == ["jobCreate"]
+
+    ashby.happen("edit_job", job_id=job_id, title="Chef", confidential=True, custom_requisition_id="R-1")
+    shown = ashby.ok("/job.info", id=job_id)
+    assert (shown["title"], shown["confidential"], shown["customRequisitionId"]) == ("Chef", True, "R-1")
+    for event, status in (("close_job", "Closed"), ("archive_job", "Archived"), ("draft_job", "Draft")):
+        assert ashby.happen(event, job_id=job_id) == {"status": status}
+    assert ashby.happen("open_job", job_id=job_id) == {"status": "Open"}
+    assert listening.actions() == ["jobUpdate"] * 5
+
+    posting_id = ashby.happen("create_posting", job_id=job_id, title="P")["job_posting_id"]
+    body = {"candidateId": ashby.candidate()["id"], "jobId": job_id}
+    application_id = ashby.ok("/application.create", **body)["id"]
+    ashby.first("interviews").job_id = job_id
+    listening.take()
+    ashby.happen("delete_job", job_id=job_id)
+    assert ashby.refused("/job.info", id=job_id) == "job_not_found"
+    assert ashby.refused("/application.info", applicationId=application_id) == "application_not_found"
+    (message,) = listening.take()
+    assert message["action"] == "jobPostingDelete"
+    assert message["data"] == {"jobPosting": {"id": posting_id, "jobId": job_id}}
+
+
+def test_a_draft_job_has_no_default_plan_until_it_is_opened(ashby: Any) -> None:
+    plan_id = ashby.job().default_plan_id
+    made = ashby.happen("create_job", title="Cook", interview_plan_id=plan_id, draft=True)
+
+    assert "defaultInterviewPlanId" not in ashby.ok("/job.info", id=made["job_id"])
+    ashby.happen("open_job", job_id=made["job_id"])
+    shown = ashby.ok("/job.info", id=made["job_id"])
+    assert shown["defaultInterviewPlanId"] == plan_id
+    assert shown["openedAt"] is not None
+
+
+def test_another_plan_moves_stages_applications_and_tells(ashby: Any, listening: Any) -> None:
+    job, other = ashby.job(), ashby.job("Vertriebsleiter:in Süd")
+    application, before = ashby.active(), job.default_plan_id
+
+    mapping = ashby.happen("change_interview_plan", job_id=job.id, interview_plan_id=other.default_plan_id)
+
+    shown = ashby.ok("/application.info", applicationId=application.id)
+    assert shown["currentInterviewStage"]["interviewPlanId"] == other.default_plan_id
+    assert shown["applicationHistory"][-1]["stageId"] == shown["currentInterviewStage"]["id"]
+    transition, update = listening.take()
+    assert (transition["action"], update["action"]) == ("interviewPlanTransition", "jobUpdate")
+    assert transition["data"]["fromInterviewPlan"]["id"] == before
+    assert transition["data"]["toInterviewPlan"]["id"] == other.default_plan_id
+    pairs = transition["data"]["interviewStageMappings"]
+    assert {p["fromInterviewStageId"]: p["toInterviewStageId"] for p in pairs} == mapping["stages"]
+
+
+def test_a_job_without_a_plan_gets_one(ashby: Any) -> None:
+    draft = ashby.job("Data Intern")
+
+    made = ashby.happen(
+        "change_interview_plan", job_id=draft.id, interview_plan_id=ashby.job().default_plan_id
+    )
+
+    assert made == {"stages": {}}
+    assert ashby.ok("/job.info", id=draft.id)["interviewPlanIds"] == [ashby.job().default_plan_id]
+
+
+def test_hiring_team_and_roles_change(ashby: Any, listening: Any) -> None:
+    job, user, role = ashby.job(), list(ashby.org.users)[-1], ashby.first("team_roles")
+    member = {"job_id": job.id, "user_id": user.id}
+
+    for _ in range(2):
+        ashby.happen("add_hiring_team_member", **member, role=role.title)
+    ashby.happen("add_hiring_team_member", **member, role="Second")
+    ashby.happen("remove_hiring_team_member", **member, role=role.title)
+    team = ashby.ok("/job.info", id=job.id)["hiringTeam"]
+    assert [entry["role"] for entry in team if entry["userId"] == user.id] == ["Second"]
+    ashby.happen("remove_hiring_team_member", **member)
+    assert "no such role" in ashby.wrong("remove_hiring_team_member", **member)
+    assert listening.actions() == ["jobUpdate"] * 5
+
+
+def test_roles_are_added_renamed_and_deleted_on_all_teams(ashby: Any) -> None:
+    job, user = ashby.job(), ashby.first("users")
+    role_id = ashby.happen("add_role", title="Scout")["role_id"]
+    ashby.happen("add_hiring_team_member", job_id=job.id, user_id=user.id, role="Scout")
+
+    def roles() -> list[str]:
+        return [entry["role"] for entry in ashby.ok("/job.info", id=job.id)["hiringTeam"]]
+
+    assert ashby.happen("rename_role", role_id=role_id, title="Spy") == {"jobs_changed": [job.id]}
+    assert "Spy" in roles()
+    assert "Spy" in ashby.ok("/hiringTeamRole.list")
+    assert ashby.happen("delete_role", role_id=role_id) == {"jobs_changed": [job.id]}
+    assert "Spy" not in roles()
+    assert "Spy" not in ashby.ok("/hiringTeamRole.list")
+
+
+def test_a_posting_is_created_published_edited_unpublished_and_deleted(ashby: Any, listening: Any) -> None:
+    made = ashby.happen("create_posting", job_id=ashby.job().id, title="Cook wanted")
+    one = {"job_posting_id": made["job_posting_id"]}
+    info = {"jobPostingId": made["job_posting_id"], "includeUnpublishedJobPostings": True}
+    draft = ashby.ok("/jobPosting.info", **info)
+    assert (draft["status"], draft["publishedDate"]) == ("Draft", None)
+
+    ashby.happen("publish_posting", **one)
+    ashby.happen("publish_posting", **one)
+    assert ashby.ok("/jobPosting.info", **info)["publishedDate"] == "2026-06-15"
+    ashby.happen("edit_posting", **one, title="Chef wanted", workplace_type="Remote", is_listed=False)
+    edited = ashby.ok("/jobPosting.info", **info)
+    assert (edited["title"], edited["workplaceType"], edited["isListed"]) == ("Chef wanted", "Remote", False)
+    ashby.happen("unpublish_posting", **one)
+    assert ashby.ok("/jobPosting.info", **info)["publishedDate"] is None
+    ashby.happen("delete_posting", **one)
+
+    assert ashby.refused("/jobPosting.info", **info) == "job_posting_not_found"
+    assert listening.actions() == [
+        "jobPostingUpdate",
+        "jobPostingPublish",
+        "jobPostingUpdate",
+        "jobPostingUpdate",
+        "jobPostingUnpublish",
+        "jobPostingUpdate",
+        "jobPostingDelete",
+    ]
+
+
+def _question(ashby: Any, posting: Any, path: str) -> Any:
+    form = ashby.ok("/jobPosting.info", jobPostingId=posting.id)["applicationFormDefinition"]
+    entries = [entry for section in form["sections"] for entry in section["fields"]]
+    return next((entry for entry in entries if entry["field"]["path"] == path), None)
+
+
+def test_questions_change_without_moving_the_posting(ashby: Any) -> None:
+    posting = ashby.posting()
+    before = posting.updated_at
+    choices = [{"label": "A", "value": "a"}]
+    one = {"job_posting_id": posting.id}
+
+    path = ashby.happen("add_question_to_posting", **one, title="Why?", selectable_values=choices)["path"]
+    ashby.happen(
+        "edit_screening_questions_only",
+        **one,
+        path=path,
+        title="Why us?",
+        description_html="<p>Briefly</p>",
+        is_required=True,
+        selectable_values=[*choices, {"label": "B", "value": "b"}],
+    )
+
+    entry = _question(ashby, posting, path)
+    assert (entry["field"]["title"], entry["isRequired"]) == ("Why us?", True)
+    assert entry["descriptionHtml"] == "<p>Briefly</p>"
+    assert len(entry["field"]["selectableValues"]) == 2
+    ashby.happen("remove_question_from_posting", **one, path=path)
+    assert _question(ashby, posting, path) is None
+    assert ashby.ok("/jobPosting.info", jobPostingId=posting.id)["updatedAt"] == before
+
+
+def test_a_question_is_the_same_on_all_forms_but_its_place_is_each_forms_own(ashby: Any) -> None:
+    first, second = ashby.posting(), ashby.posting("Vertriebsleitung Süd (w/m/d)")
+    path = ashby.happen("add_question_to_posting", job_posting_id=first.id, title="Why?")["path"]
+    ashby.happen("add_question_to_posting", job_posting_id=second.id, path=path, is_required=True)
+
+    edited = ashby.happen("edit_screening_questions_only", path=path, title="Why not?")
+    assert edited["job_posting_ids"] == [first.id, second.id]
+    assert [_question(ashby, one, path)["isRequired"] for one in (first, second)] == [False, True]
+    assert _question(ashby, second, path)["field"]["title"] == "Why not?"
+    removed = ashby.happen("remove_question_from_posting", path=path)
+    assert removed["job_posting_ids"] == [first.id, second.id]
+    assert "no such form" in ashby.wrong("remove_question_from_posting", path=path)
+    assert "no form" in ashby.wrong("edit_screening_questions_only", path=path, title="x")
+    wrong = ashby.wrong("edit_screening_questions_only", path="_systemfield_name", is_required=False)
+    assert "job_posting_id" in wrong
+
+
+def test_a_question_can_be_put_on_an_empty_form(ashby: Any) -> None:
+    posting = ashby.posting()
+    posting.application_form = {"sections": []}
+
+    path = ashby.happen("add_question_to_posting", job_posting_id=posting.id, path="own-path")["path"]
+
+    assert path == "own-path"
+    assert _question(ashby, posting, "own-path") is not None
+
+
+def test_surveys_come_and_go_on_postings(ashby: Any) -> None:
+    posting = ashby.posting()
+    both = {"job_posting_id": posting.id, "survey_form_definition_id": posting.survey_form_ids[0]}
+    count = len(posting.survey_form_ids)
+
+    ashby.happen("remove_survey_from_posting", **both)
+    assert len(ashby.ok("/jobPosting.info", jobPostingId=posting.id)["surveyFormDefinitions"]) == count - 1
+    for _ in range(2):
+        ashby.happen("add_survey_to_posting", **both)
+    assert len(ashby.ok("/jobPosting.info", jobPostingId=posting.id)["surveyFormDefinitions"]) == count
+
+
+def test_a_posting_needs_an_external_board_and_a_job_an_author(ashby: Any) -> None:
+    for board in ashby.org.boards:
+        ashby.org.boards.remove(board.id)
+    assert "job board" in ashby.wrong("create_posting", job_id=ashby.job().id, title="P")
+    for user in ashby.org.users:
+        ashby.org.users.remove(user.id)
+    assert "author" in ashby.wrong("create_job", title="J")
+    assert "author" in ashby.wrong("create_offer", application_id=ashby.active().id)
+
+
+# --- plans and stages -----------------------------------------------------------------------------
+
+
+def test_stages_are_added_renamed_reordered_and_removed(ashby: Any) -> None:
+    plan_id = ashby.job().default_plan_id
+    plan_before = ashby.org.plans.get(plan_id).updated_at
+
+    def titles() -> list[str]:
+        stages = ashby.ok("/interviewStage.list", interviewPlanId=plan_id)
+        assert [stage["orderInInterviewPlan"] for stage in stages] == list(range(len(stages)))
+        return [stage["title"] for stage in stages]
+
+    before = titles()
+    added = ashby.happen("add_stage_to_plan", interview_plan_id=plan_id, title="Lunch")
+    assert titles()[added["order"] + 1] == "Offer"
+    one = {"interview_stage_id": added["interview_stage_id"]}
+    ashby.happen("rename_stage", **one, title="Dinner")
+    assert ashby.happen("reorder_stage", **one, order=0) == {"order": 0}
+    assert titles() == ["Dinner", *before]
+    ashby.happen("remove_stage_from_plan", **one)
+    assert titles() == before
+    second = ashby.happen("add_stage_to_plan", interview_plan_id=plan_id, title="Tea", order=1)
+    assert titles()[1] == "Tea"
+    assert ashby.org.plans.get(plan_id).updated_at == plan_before
+    assert second["order"] == 1
+
+
+def test_a_stage_with_applications_needs_a_refuge_for_them(ashby: Any, listening: Any) -> None:
+    application = ashby.active()
+    stage_id = application.stage_id
+
+    assert "move_to_stage_id" in ashby.wrong("remove_stage_from_plan", interview_stage_id=stage_id)
+    archived = {"interview_stage_id": stage_id, "move_to_stage_id": ashby.stage("Archived").id}
+    assert "another stage" in ashby.wrong("remove_stage_from_plan", **archived)
+    made = ashby.happen(
+        "remove_stage_from_plan", interview_stage_id=stage_id, move_to_stage_id=ashby.stage("Offer").id
+    )
+
+    assert made["applications_moved"] >= 1
+    shown = ashby.ok("/application.info", applicationId=application.id)
+    assert shown["currentInterviewStage"]["type"] == "Offer"
+    assert "candidateStageChange" in listening.actions()
+
+
+def test_plans_are_renamed_archived_and_brought_back(ashby: Any) -> None:
+    one = {"interview_plan_id": ashby.job().default_plan_id}
+
+    assert ashby.happen("rename_plan", **one, title="New plan") == {"title": "New plan"}
+    assert ashby.happen("archive_plan", **one) == {"is_archived": True}
+    assert one["interview_plan_id"] not in _ids(ashby.ok("/interviewPlan.list"))
+    assert ashby.happen("unarchive_plan", **one) == {"is_archived": False}
+    assert one["interview_plan_id"] in _ids(ashby.ok("/interviewPlan.list"))
+
+
+# --- interviews, offers ---------------------------------------------------------------------------
+
+
+def test_an_interview_is_scheduled_moved_staffed_and_cancelled(ashby: Any, listening: Any) -> None:
+    application, users = ashby.active(), list(ashby.org.users)
+    made = ashby.happen(
+        "schedule_interview", application_id=application.id, meeting_link="https://meet.test/1"
+    )
+    assert listening.actions() == ["interviewScheduleCreate", "interviewScheduleUpdate"]
+    one = {"interview_event_id": made["interview_event_id"]}
+
+    def event() -> Any:
+        listed = ashby.ok("/interviewSchedule.list", applicationId=application.id)
+        (schedule,) = [one for one in listed if one["id"] == made["interview_schedule_id"]]
+        return schedule["interviewEvents"][0] if schedule["interviewEvents"] else None
+
+    assert event()["meetingLink"] == "https://meet.test/1"
+    moved = ashby.happen("reschedule_interview", **one, start_time="2026-07-01T10:00:00Z")
+    assert moved["end_time"] == "2026-07-01T11:00:00.000Z"
+    moved = ashby.happen(
+        "reschedule_interview", **one, start_time="2026-07-01T10:00:00Z", end_time="2026-07-01T10:30:00Z"
+    )
+    assert event()["endTime"] == moved["end_time"]
+    for _ in range(2):
+        ashby.happen("add_interviewer", **one, user_id=users[1].id)
+    ashby.happen("remove_interviewer", **one, user_id=users[0].id)
+    assert [user["id"] for user in event()["interviewers"]] == [users[1].id]
+    assert "does not take part" in ashby.wrong("remove_interviewer", **one, user_id=users[0].id)
+    ashby.happen("cancel_interview", **one)
+    assert event() is None
+    assert listening.actions() == ["interviewScheduleUpdate"] * 6
+    assert "no interview event" in ashby.wrong("cancel_interview", **one)
+
+
+def test_an_interview_can_be_arranged_in_detail(ashby: Any) -> None:
+    user, interview = list(ashby.org.users)[1], list(ashby.org.interviews)[1]
+    made = ashby.happen(
+        "schedule_interview",
+        application_id=ashby.active().id,
+        start_time="2026-07-01T10:00:00Z",
+        end_time="2026-07-01T10:45:00Z",
+        interviewer_ids=[user.id],
+        interview_id=interview.id,
+    )
+
+    event = ashby.org.schedules.get(made["interview_schedule_id"]).events[0]
+    assert (event.interview_id, event.interviewer_ids) == (interview.id, [user.id])
+    assert event.end_time == "2026-07-01T10:45:00.000Z"
+    one = {"interview_event_id": made["interview_event_id"]}
+    assert "no moment" in ashby.wrong("reschedule_interview", **one, start_time="soon")
+
+
+def test_an_interview_needs_a_definition(ashby: Any) -> None:
+    for interview in ashby.org.interviews:
+        interview.job_id = ashby.job().id
+
+    assert "interview_id" in ashby.wrong("schedule_interview", application_id=ashby.active().id)
+
+
+@pytest.mark.parametrize(("shown", "expected"), [("empty", []), ("absent", None), ("kept", 1)])
+def test_a_cancelled_schedule_shows_its_events_as_the_switch_says(
+    ashby: Any, listening: Any, shown: str, expected: Any
+) -> None:
+    ashby.setting(cancelled_events=shown)
+    application_id = ashby.application()["id"]
+    made = ashby.happen("schedule_interview", application_id=application_id)
+    listening.take()
+
+    gone = ashby.happen("cancel_schedule", interview_event_id=made["interview_event_id"])
+
+    assert gone["interview_event_ids"] == [made["interview_event_id"]]
+    (schedule,) = ashby.ok("/interviewSchedule.list", applicationId=application_id)
+    assert schedule["status"] == "Cancelled"
+    events = schedule.get("interviewEvents")
+    assert (len(events) if expected == 1 else events) == expected
+    (message,) = listening.take()
+    assert message["data"]["interviewSchedule"]["status"] == "Cancelled"
+    assert message["data"]["interviewSchedule"]["candidateId"]
+
+
+def test_a_schedule_is_cancelled_by_its_own_id_too(ashby: Any) -> None:
+    made = ashby.happen("schedule_interview", application_id=ashby.active().id)
+    schedule_id = made["interview_schedule_id"]
+
+    assert ashby.happen("cancel_schedule", interview_schedule_id=schedule_id)["interview_event_ids"]
+    assert "not given" in ashby.wrong("cancel_schedule")
+
+
+def test_interview_definitions_are_renamed_and_archived(ashby: Any) -> None:
+    one = {"interview_id": ashby.first("interviews").id}
+
+    ashby.happen("rename_interview", **one, title="Chat")
+    assert ashby.ok("/interview.info", id=one["interview_id"])["title"] == "Chat"
+    ashby.happen("archive_interview", **one)
+    assert one["interview_id"] not in _ids(ashby.ok("/interview.list"))
+
+
+def test_an_offer_is_created_edited_decided_and_deleted(ashby: Any, listening: Any) -> None:
+    made = ashby.happen("create_offer", application_id=ashby.active().id, start_date="2026-08-01")
+    one = {"offer_id": made["offer_id"]}
+
+    ashby.happen("update_offer", **one, salary_value=70000, approval_status="Approved")
+    ashby.happen("update_offer", **one, start_date="2026-09-01", currency_code="USD")
+    offer = ashby.ok("/offer.info", offerId=made["offer_id"])
+    assert [version["startDate"] for version in offer["versions"]] == [
+        "2026-08-01",
+        "2026-08-01",
+        "2026-09-01",
+    ]
+    assert offer["latestVersion"]["salary"] == {"currencyCode": "USD", "value": 70000}
+    assert offer["decidedAt"] is None
+    for event, status in (
+        ("send_offer", "WaitingOnCandidateResponse"),
+        ("decline_offer", "CandidateRejected"),
+        ("cancel_offer", "OfferCancelled"),
+        ("accept_offer", "CandidateAccepted"),
+    ):
+        assert ashby.happen(event, **one) == {"offer_status": status}
+    assert ashby.ok("/offer.info", offerId=made["offer_id"])["decidedAt"] is not None
+    ashby.happen("delete_offer", **one)
+
+    assert ashby.refused("/offer.info", offerId=made["offer_id"]) == "offer_not_found"
+    messages = listening.take()
+    assert [message["action"] for message in messages] == ["offerCreate", *["offerUpdate"] * 6, "offerDelete"]
+    assert set(messages[-1]["data"]["offer"]) == {"id", "applicationId"}
+
+
+def test_an_offer_without_a_date_is_edited(ashby: Any) -> None:
+    made = ashby.happen("create_offer", application_id=ashby.active().id)
+    ashby.happen("update_offer", offer_id=made["offer_id"])
+
+    assert ashby.ok("/offer.info", offerId=made["offer_id"])["latestVersion"]["startDate"] is None
+
+
+def test_an_offer_can_be_pushed_to_hris(ashby: Any, listening: Any) -> None:
+    ashby.happen("push_to_hris", application_id=ashby.active().id)
+
+    assert listening.actions() == ["pushToHRIS"]
+
+
+# --- users, metadata, access ----------------------------------------------------------------------
+
+
+def test_users_join_change_and_leave(ashby: Any) -> None:
+    made = ashby.happen("add_user", first_name="Ana", last_name="B", email="ana@acme.test")
+    one = {"user_id": made["user_id"]}
+
+    ashby.happen("edit_user", **one, last_name="C")
+    before = ashby.happen("change_global_role", **one, global_role="Elevated Access")
+    assert before == {"before": "Limited Access"}
+    shown = ashby.ok("/user.info", userId=made["user_id"])
+    assert (shown["firstName"], shown["lastName"]) == ("Ana", "C")
+    assert shown["globalRole"] == "Elevated Access"
+    assert ashby.happen("deactivate_user", **one) == {"is_enabled": False}
+    assert made["user_id"] not in _ids(ashby.ok("/user.list"))
+    assert ashby.happen("reactivate_user", **one) == {"is_enabled": True}
+    assert made["user_id"] in _ids(ashby.ok("/user.list"))
+
+
+@pytest.mark.parametrize(
+    ("thing", "collection", "path"),
+    [
+        ("tag", "tags", "/candidateTag.list"),
+        ("rejection_reason", "archive_reasons", "/archiveReason.list"),
+        ("source", "sources", "/source.list"),
+        ("custom_field", "custom_fields", "/customField.list"),
+        ("department", "departments", "/department.list"),
+    ],
+)
+def test_metadata_is_archived_and_brought_back(ashby: Any, thing: str, collection: str, path: str) -> None:
+    item = ashby.org.__dict__[collection].first(lambda one: not one.is_archived)
+
+    assert ashby.happen(f"archive_{thing}", id=item.id) == {"is_archived": True}
+    assert item.id not in _ids(ashby.ok(path))
+    assert item.id in _ids(ashby.ok(path, includeArchived=True))
+    assert ashby.happen(f"unarchive_{thing}", id=item.id) == {"is_archived": False}
+    assert item.id in _ids(ashby.ok(path))
+
+
+@pytest.mark.parametrize(
+    ("thing", "collection", "key"),
+    [
+        ("tag", "tags", "title"),
+        ("rejection_reason", "archive_reasons", "text"),
+        ("source", "sources", "title"),
+        ("department", "departments", "name"),
+        ("location", "locations", "name"),
+    ],
+)
+def test_metadata_is_renamed(ashby: Any, thing: str, collection: str, key: str) -> None:
+    item = ashby.first(collection)
+
+    ashby.happen(f"rename_{thing}", id=item.id, title="Renamed")
+
+    assert getattr(item, key) == "Renamed"
+
+
+@pytest.mark.parametrize(
+    ("owner", "fired"),
+    [
+        ("Application", ["applicationUpdate"]),
+        ("Candidate", []),
+        ("Job", ["jobUpdate"]),
+        ("Offer", ["offerUpdate"]),
+    ],
+)
+def test_custom_fields_are_filled_in_by_hand(
+    ashby: Any, listening: Any, owner: str, fired: list[str]
+) -> None:
+    field = ashby.org.custom_fields.first(lambda one: one.object_type == owner)
+    item = ashby.first(
+        {"Application": "applications", "Candidate": "candidates", "Job": "jobs"}.get(owner, "offers")
+    )
+    holder = item.versions[-1] if owner == "Offer" else item
+
+    ashby.happen("set_custom_field", object_id=item.id, field_id=field.id, value="by hand")
+    assert holder.custom_values[field.id] == "by hand"
+    assert listening.actions() == fired
+    ashby.happen("set_custom_field", object_id=item.id, field_id=field.id, value=None)
+    assert field.id not in holder.custom_values
+
+
+def test_some_custom_fields_have_no_objects_here(ashby: Any) -> None:
+    body = {"fieldType": "String", "objectType": "Employee", "title": "T"}
+    field_id = ashby.ok("/customField.create", **body)["id"]
+
+    assert "no Employee" in ashby.wrong("set_custom_field", object_id="x", field_id=field_id, value=1)
+
+
+def test_tokens_and_cursors_can_be_expired(ashby: Any) -> None:
+    token = ashby.post("/candidate.list").json()["syncToken"]
+    cursor = ashby.post("/candidate.list", {"limit": 1}).json()["nextCursor"]
+
+    assert ashby.happen("expire_sync_tokens")["expired"] >= 1
+    assert ashby.happen("expire_cursors")["expired"] >= 1
+
+    assert ashby.refused("/candidate.list", syncToken=token) == "sync_token_expired"
+    assert ashby.refused("/candidate.list", limit=1, cursor=cursor) == "next_cursor_expired"
+
+
+# --- all of them ----------------------------------------------------------------------------------
+
+
+def test_event_names_are_unique_and_listed(ashby: Any) -> None:
+    names = [event.name for event in EVENTS]
+
+    assert sorted(names) == sorted(set(names))
+    assert ashby.client.get("/_sandbox/state").json()["events"] == sorted(names)
+
+
+@pytest.mark.parametrize("name", [event.name for event in EVENTS])
+def test_an_event_refuses_what_it_does_not_know(ashby: Any, name: str) -> None:
+    event = next(event for event in EVENTS if event.name == name)
+    required = {
+        field: ashby.unknown for field, info in event.parameters.model_fields.items() if info.is_required()
+    }
+
+    assert "no_such_parameter" in ashby.wrong(name, **required, no_such_parameter=1)
+    if any(field == "id" or field.endswith("_id") for field in required):
+        assert "there is no" in ashby.wrong(name, **(required | _fitting(event.parameters)))
+
+
+def _fitting(model: Any) -> dict[str, Any]:
+    """Values for required parameters that are no ids."""
+    values = {"start_time": "2026-07-01", "order": 0}
+    return {field: value for field, value in values.items() if field in model.model_fields}
