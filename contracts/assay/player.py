@@ -197,7 +197,7 @@ class Player:
         """Hand over a delivery that the vendor never sent; that it is refused is for proofs to say."""
         self._hand_over(name, Delivery(headers=headers, body=body), fails=True)
 
-    def vendor(self, name: str, event: str, **parameters: Any) -> Mapping[str, Any]:
+    def vendor(self, name: str, event: str, /, **parameters: Any) -> Mapping[str, Any]:
         """Let something happen on the vendor's side."""
         with self._during(name, "vendor", inputs={"event": event, **parameters}):
             return self._world.vendor(event, parameters)

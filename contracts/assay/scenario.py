@@ -53,7 +53,7 @@ class Stage(Protocol):
     def forge(self, name: str, *, body: bytes, headers: Mapping[str, str]) -> None:
         """Hand the connector a delivery that the vendor never sent; its refusal is recorded in the step."""
 
-    def vendor(self, name: str, event: str, **parameters: Any) -> Mapping[str, Any]:
+    def vendor(self, name: str, event: str, /, **parameters: Any) -> Mapping[str, Any]:
         """Something happens on the vendor's side (a recruiter clicks, a record is merged).
 
         Done through the sandbox's control interface while recording; its answer is kept in the

@@ -13,14 +13,14 @@ NOTE_TEXT = "Spoke on the phone; moves in August."
 @REGISTER.scenario("merge")
 def merge(stage: Stage) -> None:
     """A candidate is merged into another; a note goes to the application before anything is read again."""
-    before = stage.sync(BEFORE)
+    before = stage.sync(BEFORE, models=cast.PEOPLE)
     application = cast.pending_application(before)
     gone = cast.candidate_of(before, application)
     kept = cast.one(cast.of(before, Candidate), lambda candidate: candidate.id != gone.id)
     stage.vendor(MERGE, "merge_candidates", candidate_id=gone.remote_id, into_candidate_id=kept.remote_id)
     stage.act(NOTE, "add_application_note", {"application_id": application.id, "content": NOTE_TEXT})
     stage.later(hours=3)
-    stage.sync(AFTER)
+    stage.sync(AFTER, models=cast.PEOPLE)
 
 
 def _merged(trace: Trace) -> tuple[str, str, str]:

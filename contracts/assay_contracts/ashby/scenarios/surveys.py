@@ -11,6 +11,8 @@ from assay_contracts.ashby.register import REGISTER
 BEFORE, BOTH, ALONE = "read the company", "answer form and surveys", "answer surveys alone"
 PERSON = {"first_name": "Selda", "last_name": "Umfrage", "email_address": "selda@applicant.example"}
 
+MODELS = (Job.store_id, ScreeningQuestion.store_id, JobScreeningQuestion.store_id)
+
 
 def _surveyed_job(snapshot: Snapshot) -> Job:
     """An open job that asks questions of both kinds of survey."""
@@ -36,7 +38,7 @@ def _answers(snapshot: Snapshot, job: Job, *, surveys_only: bool) -> list[dict[s
 @REGISTER.scenario("survey-answers")
 def survey_answers(stage: Stage) -> None:
     """An application with answers to everything, and one with answers to surveys alone."""
-    snapshot = stage.sync(BEFORE)
+    snapshot = stage.sync(BEFORE, models=MODELS)
     job = _surveyed_job(snapshot)
     for name, surveys_only in ((BOTH, False), (ALONE, True)):
         stage.act(
