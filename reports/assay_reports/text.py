@@ -2,7 +2,7 @@
 
 import re
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#|~!+-])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+-])|^(?=[0-9]+[.)])")
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -16,8 +16,12 @@ def plain(text: object) -> Markup:
     """Text for a paragraph or table cell: one line in which nothing means anything to Markdown or HTML."""
     line = " ".join(printable(str(text)).split())
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = _MARKDOWN.sub(r"\\\1", line)
-    return Markup(line.replace("://", ":&#47;&#47;").replace("@", "&#64;"))
+    return Markup(_MARKDOWN.sub(_as_text, line))
+
+
+def _as_text(sign: re.Match[str]) -> str:
+    """A sign of Markdown as itself; a number that begins a line as no item of a list."""
+    return f"\\{sign[0]}" if sign[0] else "&#8203;"
 
 
 def code(text: object) -> Markup:
