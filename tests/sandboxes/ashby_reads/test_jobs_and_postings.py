@@ -98,6 +98,13 @@ def test_postings_are_filtered_by_listing_place_and_department(ashby: Any) -> No
     assert _titles(ashby.ok("/jobPosting.list", {"department": "Finance"})) == {"Interim Controller (f/m/d)"}
 
 
+def test_the_name_of_a_place_on_a_board_may_differ_from_its_own(ashby: Any) -> None:
+    (posting,) = ashby.ok("/jobPosting.list", {"location": "Tokyo"})
+    location = ashby.ok("/location.info", {"locationId": posting["locationIds"]["primaryLocationId"]})
+    assert (posting["locationName"], posting["locationExternalName"]) == ("Tokyo", "Tokyo")
+    assert location["name"] == "東京オフィス"
+
+
 def test_a_posting_shows_description_form_surveys_and_pay(ashby: Any) -> None:
     posting = ashby.ok("/jobPosting.info", {"jobPostingId": ashby.named("posting", "posting-backend")})
     assert "<h2" in posting["descriptionHtml"]

@@ -33,7 +33,7 @@ def _fresh() -> None:
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=5,
+    max_examples=4,
     derandomize=True,
     database=None,
     deadline=None,

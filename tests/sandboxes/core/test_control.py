@@ -120,7 +120,8 @@ def test_what_a_credential_may_do_beyond_scopes_is_kept(client: Client) -> None:
     client.order("credentials", {"values": {"token": "v"}, "grants": {"switches": ["x"], "disabled": True}})
     found = client.sandbox.credentials.find("token", "v")
     assert found is not None
-    assert (found.switches, found.extra) == ({"x"}, {"disabled": True})
+    assert found.switches == {"x"}
+    assert found.extra == {"disabled": True}
 
 
 def test_faults_and_routes_are_shown_in_the_state(client: Client) -> None:

@@ -22,6 +22,7 @@ def test_a_fault_lasts_until_it_is_switched_off() -> None:
     board = FaultBoard(Settings)
     board.set({"server_error": True})
     assert _struck(board, "/a", "/b") == [True, True]
+    off: Any
     for off in (False, None, []):
         board.set({"server_error": True})
         board.set({"server_error": off})
