@@ -34,6 +34,7 @@ APP = Starlette(
 )
 
 
+@pytest.mark.loopback
 def test_a_sandbox_runs_on_a_free_loopback_port_while_it_is_needed() -> None:
     with running(APP) as origin:
         assert origin.startswith("http://127.0.0.1:")
@@ -44,6 +45,7 @@ def test_a_sandbox_runs_on_a_free_loopback_port_while_it_is_needed() -> None:
         httpx.get(origin, trust_env=False)
 
 
+@pytest.mark.loopback
 def test_a_silent_server_closes_the_connection_without_a_byte() -> None:
     with running(APP) as origin, httpx.Client(base_url=origin, trust_env=False) as client:
         with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
@@ -51,6 +53,7 @@ def test_a_silent_server_closes_the_connection_without_a_byte() -> None:
         assert client.get("/").text == "hello"
 
 
+@pytest.mark.loopback
 def test_bodies_beyond_a_limit_are_not_read_to_the_end() -> None:
     with running(APP) as origin, httpx.Client(base_url=origin, trust_env=False) as client:
         assert client.post("/size", content=b"x" * 10).text == "10"
