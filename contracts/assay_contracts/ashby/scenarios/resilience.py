@@ -37,6 +37,7 @@ def _refused_once(trace: Trace, name: str) -> tuple[Played, Played]:
         and refused.exchange.request.json == again.exchange.request.json
     )
     expect(same, "another request was sent instead", *pages)
+    witness.results(again)
     return refused, again
 
 

@@ -138,6 +138,7 @@ def an_application_moved_on(trace: Trace) -> Shown:
 )
 def a_move_arrives_twice(trace: Trace) -> Shown:
     """One delivery of each kind, of one event, about one application; each reads it once."""
+    an_application_moved_on(trace)
     kinds = ("candidateStageChange", "applicationUpdate")
     news = [_moved(trace, MOVE, kind)[0] for kind in kinds]
     played = tuple(call for one in news for call in one.played)
