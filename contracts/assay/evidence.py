@@ -80,6 +80,8 @@ class Step:
     """Of a sync: what was left out, with the reason."""
     duplicates: tuple[str, ...] = ()
     """Of a sync: keys that came twice with different data, ``ats_jobs 4711``."""
+    unidentified: tuple[str, ...] = ()
+    """Of a sync: models of which rows came without a key, with their number, ``ats_jobs 3``."""
     snapshot: Snapshot | None = None
     """The data set afterwards."""
     error: AssayError | None = None

@@ -120,6 +120,7 @@ class Player:
                 for skipped in report.skipped
             )
             facts["duplicates"] = tuple(f"{twice.model} {twice.key}" for twice in report.duplicates)
+            facts["unidentified"] = tuple(f"{model} {rows}" for model, rows in report.unidentified.items())
             facts["snapshot"] = snapshot = self._store.snapshot()
         return cast("Snapshot", snapshot)
 

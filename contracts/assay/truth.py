@@ -76,6 +76,18 @@ class Pairing:
             r for r in self._snapshot.of(model, deleted=False) if self._key_of(model, r) not in expected
         )
 
+    def estranged(self, model: str, field: str) -> UnifiedRecord | None:
+        """A record that the company does not know for its value of an identifying field, which nobody has."""
+        if field not in self._match(model):
+            return None
+        target = references_of(MODELS[model]).get(field)
+        have = {self._joined([normal(row.get(field))]) for row in self._expected(model).values()}
+        for record in self.unknown(model):
+            value = getattr(record, field)
+            if self._joined([self.key(target, value) if target else normal(value)]) not in have:
+                return record
+        return None
+
     def repeated(self, model: str) -> tuple[str, ...]:
         """Keys of truth rows that more than one record stands for."""
         counted = Counter(self._key_of(model, record) for record in self._snapshot.of(model, deleted=False))
@@ -140,6 +152,8 @@ class Pairing:
 
 VENDORS_OWN = frozenset({"id", "remote_id", "raw_question"})
 """Keys inside unified values whose value is the vendor's own."""
+SOMETHING = "(something)"
+"""Stands for a value that each vendor spells in its own way."""
 
 
 def normal(value: Any) -> Any:
@@ -149,7 +163,8 @@ def normal(value: Any) -> Any:
     if isinstance(value, BaseModel):
         value = value.model_dump()
     if isinstance(value, Mapping):
-        return {k: normal(v) for k, v in value.items() if v is not None and not _is_vendors_own(k, v)}
+        said = {k: v for k, v in value.items() if v is not None and k not in VENDORS_OWN}
+        return {k: SOMETHING if _is_vendors_own(k, v) else normal(v) for k, v in said.items()}
     if isinstance(value, list | tuple):
         return [normal(inner) for inner in value]
     if isinstance(value, str):
@@ -158,8 +173,8 @@ def normal(value: Any) -> Any:
 
 
 def _is_vendors_own(key: str, value: Any) -> bool:
-    """Option ids; and answers and questions that have no unified type, unless they are plain text."""
-    return key in VENDORS_OWN or (key == "raw" and not isinstance(value, str))
+    """Answers that have no unified type, unless they are plain text: that there is one is all that counts."""
+    return key == "raw" and not isinstance(value, str)
 
 
 def _moment(text: str) -> Any:

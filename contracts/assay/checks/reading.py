@@ -127,6 +127,26 @@ def keys_are_unique(case: Case) -> Iterator[Finding | Note]:
 
 
 @check
+def every_row_has_a_key(case: Case) -> Iterator[Finding | Note]:
+    """No row comes without the vendor's key, for it cannot be stored."""
+    for trace, step in case.steps():
+        for keyless in step.unidentified:
+            store_id, _, rows = keyless.partition(" ")
+            model = MODELS[store_id]
+            key = model.join_key or ("remote_id",)
+            for clause in (case.clause("field", model.published_as, name) for name in key):
+                if clause in case.ids:
+                    yield Finding(
+                        clause=clause,
+                        outcome=Outcome.FAILED,
+                        message=f"{rows} rows without {' and '.join(key)} were lost",
+                        scenario=trace.scenario,
+                        interactions=tuple(played.index for played in step.played[-1:]),
+                        path=store_id,
+                    )
+
+
+@check
 def references_resolve(case: Case) -> Iterator[Finding | Note]:
     """Every reference names a record that was read, when its model is declared at all."""
     if case.snapshot is None:

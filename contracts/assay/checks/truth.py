@@ -59,6 +59,10 @@ def records_equal_the_truth(case: Case) -> Iterator[Finding | Note]:
 
 
 def _true(case: Case, pairing: Pairing, truth: Truth, model: ModelPromise, field: FieldPromise) -> Finding:
+    stranger = pairing.estranged(model.record.store_id, field.name)
+    if stranger is not None:
+        message = f"{_name(stranger)}: {normal(getattr(stranger, field.name))!r} is not in the company"
+        return _wrong(case, model, field, stranger, message)
     pairs = pairing.pairs(model.record.store_id)
     for pair in pairs:
         mismatch = _differs(pairing, truth, pair, field)

@@ -18,13 +18,22 @@ _JOB_TYPES: dict[str, TeamRoleType] = {
 
 def user(payload: Payload) -> User:
     """A user of the organisation."""
+    return _user(payload, "id", _user_status(payload))
+
+
+def team_user(member: Payload) -> User:
+    """A user known only as a member of a hiring team."""
+    return _user(member, "userId", None)
+
+
+def _user(payload: Payload, key: str, status: str | None) -> User:
     email = payload.text("email")
     return User(
-        remote_id=payload.identifier(),
+        remote_id=payload.identifier(key),
         first_name=payload.text("firstName"),
         last_name=payload.text("lastName"),
         email=valid_email(email.lower()) if email else None,
-        status=_user_status(payload),
+        status=status,
         remote_data={payload.endpoint: payload.raw},
     )
 
@@ -36,46 +45,28 @@ def _user_status(payload: Payload) -> str | None:
     return "ACTIVE" if enabled else "INACTIVE"
 
 
-def team_user(member: Payload) -> User:
-    """A user known only as a member of a hiring team."""
-    email = member.text("email")
-    return User(
-        remote_id=member.identifier("userId"),
-        first_name=member.text("firstName"),
-        last_name=member.text("lastName"),
-        email=valid_email(email.lower()) if email else None,
-        remote_data={member.endpoint: member.raw},
-    )
-
-
 def system_role(label: str) -> Role:
     """A global role; its label is its id."""
-    return Role(
-        remote_id=label,
-        remote_label=label,
-        scope="SYSTEM",
-        unified_type=_SYSTEM_TYPES.get(label.strip()),
-    )
+    return _role(label, label, "SYSTEM", _SYSTEM_TYPES.get(label.strip()))
 
 
 def job_role(payload: Payload) -> Role:
     """A role on hiring teams."""
     title = payload.text("title")
-    return Role(
-        remote_id=payload.identifier(),
-        remote_label=title,
-        scope="JOB",
-        unified_type=team_role_type(title),
-    )
+    return _role(payload.identifier(), title, "JOB", team_role_type(title))
 
 
 def unlisted_job_role(title: str) -> Role:
     """A role that a hiring team names but the list of roles does not hold; its title is its id."""
+    return _role(title, title, "JOB", team_role_type(title))
+
+
+def _role(remote_id: str, label: str | None, scope: str, unified_type: RoleType | None) -> Role:
     return Role(
-        remote_id=title,
-        remote_label=title,
-        scope="JOB",
-        unified_type=team_role_type(title),
+        remote_id=remote_id,
+        remote_label=label,
+        scope=scope,
+        unified_type=unified_type,
     )
 
 
