@@ -41,6 +41,7 @@ NO_NEW_DATA = {
     # These show that something did not change, or look at what was sent alone.
     f"{B}/candidates/application-actions-survive-a-merge",
     f"{B}/delta-syncs/delta-deletes-no-absent-record",
+    f"{B}/interviews/no-interview-is-canceled",
     f"{B}/delta-syncs/token-goes-with-every-page",
     f"{B}/delta-syncs/expired-cursor-restarts-the-listing",
     f"{B}/eeo-questions/answers-go-to-the-survey",
@@ -60,7 +61,7 @@ every_proof = pytest.mark.parametrize("clause", sorted(PROOFS))
 
 
 def test_every_clause_about_change_has_a_proof_here() -> None:
-    assert len(PROOFS) == 46
+    assert len(PROOFS) == 47
 
 
 @every_proof
@@ -205,6 +206,26 @@ def test_an_interview_that_is_called_canceled_is_noticed() -> None:
     trace = changed_after(trace_of(clause), deltas.CANCELLED, Interview, canceled=True)
 
     assert "canceled" in says_no(clause, trace)
+
+
+def test_an_interview_that_is_called_canceled_in_a_full_run_is_noticed() -> None:
+    clause = f"{B}/interviews/no-interview-is-canceled"
+    trace = changed_after(trace_of(clause), deltas.ALL_STATUSES, Interview, canceled=True)
+
+    assert "canceled" in says_no(clause, trace)
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "Scheduled", "Complete"])
+def test_schedules_of_all_but_one_status_are_too_few(status: str) -> None:
+    clause = f"{B}/interviews/no-interview-is-canceled"
+
+    def without(body: dict[str, Any]) -> dict[str, Any]:
+        return {**body, "results": [one for one in body["results"] if one["status"] != status]}
+
+    path = "/interviewSchedule.list"
+    trace = rewritten(trace_of(clause), deltas.ALL_STATUSES, path, response=without)
+
+    assert status in says_no(clause, trace)
 
 
 # --- everything else -----------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Only what changed is read. Source: ashby sheet 4, 1.5, 7.4 N4."""
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
@@ -21,6 +23,7 @@ CURSOR_EXPIRES = [
 """The first cursor of the full run, and after its two others the first of the delta run."""
 
 SCHEDULED, CANCEL, CANCELLED = "read interviews", "a schedule is cancelled", "read changed interviews"
+SCHEDULE, ALL_STATUSES = "another interview is scheduled", "read interviews of all statuses"
 
 
 def _changes_company(stage: Stage, name: str, candidate: Candidate, company: str) -> None:
@@ -196,7 +199,7 @@ def an_expired_cursor_restarts_the_listing(trace: Trace) -> Shown:
 
 @REGISTER.scenario("cancelled-schedule")
 def cancelled_schedule(stage: Stage) -> None:
-    """A schedule with two interviews is cancelled."""
+    """A schedule with two interviews is cancelled, another one is made; then everything is read."""
     models = (Interview.store_id, InterviewTeamMember.store_id)
     interviews = cast.of(stage.sync(SCHEDULED, models=models), Interview)
     schedules = [_schedule_id(interview) for interview in interviews]
@@ -204,12 +207,18 @@ def cancelled_schedule(stage: Stage) -> None:
     stage.vendor(CANCEL, "cancel_schedule", interview_schedule_id=schedule)
     stage.later(hours=3)
     stage.sync(CANCELLED, mode="delta", models=models)
+    others = [_schedule(interview) for interview in interviews if _schedule_id(interview) != schedule]
+    stage.vendor(SCHEDULE, "schedule_interview", application_id=others[0]["applicationId"])
+    stage.sync(ALL_STATUSES, models=models)
+
+
+def _schedule(interview: Interview) -> dict[str, Any]:
+    data = interview.remote_data or {}
+    return next(part for part in data.values() if "applicationId" in part)
 
 
 def _schedule_id(interview: Interview) -> str:
-    data = interview.remote_data or {}
-    schedule = next(part for part in data.values() if "applicationId" in part)
-    return str(schedule["id"])
+    return str(_schedule(interview)["id"])
 
 
 @REGISTER.proves(
@@ -232,3 +241,18 @@ def a_cancelled_schedule_deletes_its_interviews(trace: Trace) -> Shown:
     canceled = [row.remote_id for row in now if row.canceled]
     expect(not canceled, f"canceled: {canceled}", *pages)
     return Shown("both interviews are deleted", pages)
+
+
+@REGISTER.proves("behaviour/interviews/no-interview-is-canceled", scenario="cancelled-schedule")
+def no_interview_is_canceled(trace: Trace) -> Shown:
+    """Of schedules that are complete, to come and cancelled, no interview is canceled."""
+    after = witness.after(trace, ALL_STATUSES)
+    pages = witness.calls(trace.step(ALL_STATUSES), "/interviewSchedule.list")
+    statuses = Counter(schedule["status"] for schedule in witness.listed(pages).values())
+    lacking = {"Complete", "Scheduled", "Cancelled"} - set(statuses)
+    expect(not lacking, f"no schedule is {lacking}", *pages)
+    interviews = [row for row in after.of(Interview.store_id) if isinstance(row, Interview)]
+    expect(len(interviews) > statuses["Cancelled"], f"{len(interviews)} interviews are stored", *pages)
+    canceled = [row.remote_id for row in interviews if row.canceled]
+    expect(not canceled, f"canceled: {canceled}", *pages)
+    return Shown(f"schedules: {dict(sorted(statuses.items()))}; no interview is canceled", pages)

@@ -1,13 +1,10 @@
 """Everything is read once; what the page says about models is seen in it. Source: ashby sheet 7.1, 7.4."""
 
-from collections import Counter
-
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import (
     Application,
     Candidate,
-    Interview,
     Job,
     JobRoleAssignment,
     JobScreeningQuestion,
@@ -176,18 +173,6 @@ def sources_are_read(trace: Trace) -> Shown:
         )
     expect(any(given.values()) and not all(given.values()), "all candidates are alike", *pages[:1])
     return Shown(f"{sum(title is not None for title in given.values())} of {len(given)} have a source", pages)
-
-
-@REGISTER.proves("behaviour/interviews/no-interview-is-canceled", scenario="full-sync")
-def no_interview_is_canceled(trace: Trace) -> Shown:
-    """Of all schedules, cancelled ones among them, no interview is canceled."""
-    step, snapshot = _read(trace)
-    pages = step.sent("/interviewSchedule.list")
-    statuses = Counter(s["status"] for p in pages for s in p.exchange.response.json["results"])
-    expect(statuses["Cancelled"], f"no schedule is cancelled: {dict(statuses)}", *pages)
-    canceled = [i.remote_id for i in cast.of(snapshot, Interview) if i.canceled]
-    expect(not canceled, f"these are: {canceled}", *pages)
-    return Shown(f"schedules: {dict(sorted(statuses.items()))}; no interview is canceled", pages)
 
 
 @REGISTER.proves("behaviour/jobs/all-statuses-are-read", scenario="full-sync")
