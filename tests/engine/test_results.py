@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.errors import ResultsError
@@ -93,6 +93,7 @@ def _file(tmp_path: Path) -> Path:
     return tmp_path / "results.jsonl"
 
 
+@settings(deadline=None, max_examples=50)
 @given(results=_results())
 def test_what_is_written_is_read_back(results: Results, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("results") / "results.jsonl"
@@ -102,6 +103,7 @@ def test_what_is_written_is_read_back(results: Results, tmp_path_factory: pytest
     assert read_results(path) == results
 
 
+@settings(deadline=None, max_examples=50)
 @given(results=_results())
 def test_the_same_results_give_the_same_bytes(
     results: Results, tmp_path_factory: pytest.TempPathFactory

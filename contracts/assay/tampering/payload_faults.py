@@ -139,8 +139,8 @@ def page_fault(
     document = exchanges[pages[0]].response.json
     if name == LOST:
         struck = pages[-2]
-        document = {k: v for k, v in exchanges[struck].response.json.items() if k != listing.next}
-        document[listing.more] = False
+        document = with_replaced(exchanges[struck].response.json, listing.more, False)
+        document = with_replaced(document, listing.next, None)
     elif name == REPEATED:
         struck = pages[1]
         repeated = below(document, listing.items)
@@ -161,7 +161,7 @@ def _pages(path: str, exchanges: Sequence[Exchange], listing: Listing) -> list[i
         answer = exchange.response.json
         if exchange.request.path == path and isinstance(answer, dict):
             runs[-1].append(index)
-            if not answer.get(listing.more):
+            if not below(answer, listing.more):
                 runs.append([])
     return next((run for run in runs if len(run) > 1), runs[0])
 

@@ -55,7 +55,9 @@ class Recut(httpx.BaseTransport):
         if (number + 1) * self._size >= len(chain.items):
             return document
         document = {key: value for key, value in document.items() if key not in self._listing.final}
-        return {**document, self._listing.more: True, self._listing.next: f"{_MARK}{turn + 1}"}
+        for place, value in ((self._listing.more, True), (self._listing.next, f"{_MARK}{turn + 1}")):
+            document = with_replaced(document, place, value)
+        return document
 
 
 class _Chain:
@@ -74,7 +76,8 @@ def _chains(exchanges: Sequence[Exchange], listing: Listing) -> dict[bytes, _Cha
     for index, exchange in enumerate(exchanges):
         answer = exchange.response.json
         items = below(answer, listing.items)
-        if not isinstance(answer, dict) or not isinstance(items, list) or listing.more not in answer:
+        more = below(answer, listing.more)
+        if not isinstance(items, list) or more is None:
             continue
         if listing.limit not in _asked(exchange.request):
             continue  # whoever names no page size asks for a list that has no pages
@@ -84,7 +87,7 @@ def _chains(exchanges: Sequence[Exchange], listing: Listing) -> dict[bytes, _Cha
         chain = chains.setdefault(base, _Chain(index))
         chain.items += items
         chain.last = answer
-        if not answer[listing.more]:
+        if not more:
             finished.add(base)
     return {base: chain for base, chain in chains.items() if base in finished}
 

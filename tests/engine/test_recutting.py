@@ -1,0 +1,149 @@
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.contract import Listing
+from assay.tampering.recutting import Recut
+from assay.wire.exchange import Exchange, RecordedRequest
+from tests.checks import miniatures as mini
+
+LISTING = Listing(items="results", more="more", next="next", cursor="cursor", limit="limit", final=("token",))
+NESTED = Listing(items="data.rows", more="meta.more", next="meta.next", cursor="cursor", limit="limit")
+
+
+def _recorded(items: list[Any], size: int) -> list[Exchange]:
+    """A listing as recorded in pages of some size."""
+    pages = [items[at : at + size] for at in range(0, len(items), size)] or [[]]
+    exchanges = []
+    for number, page in enumerate(pages):
+        asked = {"limit": size} | ({"cursor": f"c{number}"} if number else {})
+        is_last = number == len(pages) - 1
+        tail = {"token": "t"} if is_last else {"next": f"c{number + 1}"}
+        exchanges.append(mini.exchange("/a.list", asked, {"results": page, "more": not is_last, **tail}))
+    return exchanges
+
+
+def _inner(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json={"from": "recording", "path": request.url.path})
+
+
+def _client(exchanges: list[Exchange], size: int, listing: Listing = LISTING) -> httpx.Client:
+    return httpx.Client(transport=Recut(httpx.MockTransport(_inner), exchanges, listing, size=size))
+
+
+def _pages(client: httpx.Client, **asked: Any) -> Iterator[dict[str, Any]]:
+    cursor: dict[str, Any] = {}
+    for _ in range(200):
+        page = client.post("https://api.acme.example/a.list", json={**asked, **cursor}).json()
+        yield page
+        if not page["more"]:
+            return
+        cursor = {"cursor": page["next"]}
+    raise AssertionError("the listing never ends")
+
+
+@given(count=st.integers(0, 40), recorded=st.integers(1, 15), size=st.integers(1, 50))
+def test_any_page_size_gives_the_same_objects(count: int, recorded: int, size: int) -> None:
+    items = [{"id": number} for number in range(count)]
+
+    with _client(_recorded(items, recorded), size) as client:
+        pages = list(_pages(client, limit=recorded))
+
+    assert [item for page in pages for item in page["results"]] == items
+    assert all(len(page["results"]) <= size for page in pages)
+
+
+@given(count=st.integers(2, 40), size=st.integers(1, 10))
+def test_the_second_page_of_several_is_empty(count: int, size: int) -> None:
+    items = [{"id": number} for number in range(count)]
+
+    with _client(_recorded(items, 3), size) as client:
+        pages = list(_pages(client, limit=3))
+
+    if count > size:
+        assert [len(page["results"]) > 0 for page in pages][:3] == [True, False, True]
+    else:
+        assert len(pages) == 1
+
+
+def test_only_the_last_page_carries_what_ends_a_listing() -> None:
+    with _client(_recorded([{"id": 1}, {"id": 2}, {"id": 3}], 2), 1) as client:
+        pages = list(_pages(client, limit=2))
+
+    assert ["token" in page for page in pages] == [False, False, False, True]
+    assert ["next" in page for page in pages] == [True, True, True, False]
+
+
+def test_whatever_is_no_listing_is_answered_as_recorded() -> None:
+    with _client(_recorded([{"id": 1}], 2), 1) as client:
+        other = client.post("https://api.acme.example/a.info", json={"id": 1})
+        other_question = client.post("https://api.acme.example/a.list", json={"limit": 2, "open": True})
+        own_cursor = client.post("https://api.acme.example/a.list", json={"limit": 2, "cursor": "c1"})
+
+    assert {one.json()["from"] for one in (other, other_question, own_cursor)} == {"recording"}
+
+
+def test_a_list_that_is_asked_for_without_size_has_no_pages() -> None:
+    whole = mini.exchange("/a.list", {}, {"results": [{"id": 1}, {"id": 2}], "more": False})
+
+    with _client([whole], 1) as client:
+        assert client.post("https://api.acme.example/a.list", json={}).json()["from"] == "recording"
+
+
+def test_a_listing_that_was_not_recorded_to_its_end_is_left_alone() -> None:
+    with _client(_recorded([{"id": 1}, {"id": 2}], 1)[:1], 1) as client:
+        assert client.post("https://api.acme.example/a.list", json={"limit": 1}).json()["from"] == "recording"
+
+
+def test_of_a_listing_that_was_read_twice_the_first_reading_counts() -> None:
+    exchanges = [*_recorded([{"id": 1}], 2), *_recorded([{"id": 2}], 2)]
+
+    with _client(exchanges, 5) as client:
+        (page,) = _pages(client, limit=2)
+
+    assert page["results"] == [{"id": 1}]
+
+
+def test_answers_that_are_no_pages_are_passed_over() -> None:
+    odd = [mini.exchange("/a.list", {"limit": 2}, answer) for answer in ([], {"results": {}}, {"more": True})]
+
+    with _client([*odd, *_recorded([{"id": 1}], 2)], 5) as client:
+        (page,) = _pages(client, limit=2)
+
+    assert page["results"] == [{"id": 1}]
+
+
+def test_pages_may_be_asked_for_in_the_query_and_described_deep_down() -> None:
+    url = "https://api.acme.example/a.list?limit=2"
+    answer = {"data": {"rows": [{"id": 1}, {"id": 2}]}, "meta": {"more": False}}
+    recorded = mini.exchange("/a.list", {}, answer)
+    exchange = Exchange(RecordedRequest("GET", url), recorded.response)
+
+    with _client([exchange], 1, NESTED) as client:
+        first = client.get(url).json()
+        second = client.get(f"{url}&cursor={first['meta']['next']}").json()
+
+    assert (first["data"]["rows"], first["meta"]["more"]) == ([{"id": 1}], True)
+    assert (second["data"]["rows"], second["meta"]["more"]) == ([], True)
+
+
+def test_it_remembers_what_it_answered() -> None:
+    transport = Recut(httpx.MockTransport(_inner), _recorded([{"id": 1}, {"id": 2}], 2), LISTING, size=1)
+
+    with httpx.Client(transport=transport) as client:
+        list(_pages(client, limit=2))
+
+    assert len(transport.played) == 3
+    assert {one.index for one in transport.played} == {0}
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_an_empty_listing_stays_empty(size: int) -> None:
+    with _client(_recorded([], 5), size) as client:
+        (page,) = _pages(client, limit=5)
+
+    assert page["results"] == []
