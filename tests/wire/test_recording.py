@@ -16,6 +16,8 @@ from assay.wire.record import RouteTransport, record
 from assay.wire.redact import Redactor
 from assay.wire.replay import ReplayTransport
 
+pytestmark = pytest.mark.loopback
+
 API = "https://api.acme.example"
 FILES = "https://files.acme.example"
 KEY = "sk-live-0123456789"

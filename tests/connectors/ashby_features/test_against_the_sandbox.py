@@ -26,6 +26,8 @@ from assay_connectors.ashby.webhooks import EVENTS
 from assay_sandboxes.ashby import create_app
 from assay_sandboxes.core.serving import running
 
+pytestmark = pytest.mark.loopback
+
 KEY = "key-invented-0001"
 SECRET = "whsec-invented-0001"
 HOOKS = "https://hooks.example.test"

@@ -4,10 +4,12 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
+import jsonschema_rs
 import pytest
 
 from assay_sandboxes.ashby import create_app
@@ -16,6 +18,20 @@ from assay_sandboxes.ashby.endpoint import SWITCHES
 from assay_sandboxes.ashby.webhooks import LISTED_TYPES, UNLISTED_TYPES
 
 UNKNOWN = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
+
+
+@cache
+def _document() -> Any:
+    return create_app().state.document()
+
+
+@cache
+def _validator(path: str, status: int) -> Any:
+    """The published schema of an answer."""
+    document = _document()
+    content = document["paths"][path]["post"]["responses"][str(status)]["content"]
+    schema = {**content["application/json"]["schema"], "components": document["components"]}
+    return jsonschema_rs.validator_for(schema)
 
 
 class InProcess(httpx.BaseTransport):
@@ -40,8 +56,8 @@ class Ashby:
     unknown = UNKNOWN
     """A well-formed id that nobody has."""
 
-    def __init__(self) -> None:
-        self.app = create_app()
+    def __init__(self, app: Any) -> None:
+        self.app = app
         self.sandbox = self.app.state.sandbox
         self.client = httpx.Client(
             transport=InProcess(self.app), base_url="http://ashby.test", auth=(DEFAULT_KEY, "")
@@ -53,7 +69,10 @@ class Ashby:
         return self.sandbox.tenant
 
     def post(self, path: str, body: Any = None, **options: Any) -> httpx.Response:
-        return self.client.post(path, json={} if body is None else body, **options)
+        """Call the vendor; whatever it answers must be as it publishes."""
+        response = self.client.post(path, json={} if body is None else body, **options)
+        _validator(path, response.status_code).validate(response.json())
+        return response
 
     def ok(self, path: str, **body: Any) -> Any:
         answer = self.post(path, body).json()
@@ -188,9 +207,15 @@ class Receiver:
         self._server.server_close()
 
 
+@pytest.fixture(name="app", scope="session")
+def _app() -> Any:
+    """The application; every test begins with a reset."""
+    return create_app()
+
+
 @pytest.fixture(name="ashby")
-def _ashby() -> Iterator[Ashby]:
-    ashby = Ashby()
+def _ashby(app: Any) -> Iterator[Ashby]:
+    ashby = Ashby(app)
     yield ashby
     ashby.client.close()
 

@@ -12,6 +12,8 @@ from assay_sandboxes.ashby.endpoint import VendorId
 from assay_sandboxes.ashby.writing import ENDPOINTS
 from assay_sandboxes.core.serving import running
 
+pytestmark = pytest.mark.loopback
+
 PATHS = [endpoint.path for endpoint in ENDPOINTS]
 CREATE_NOTE = "/candidate.createNote"
 VENDOR_ID = TypeAdapter(VendorId).json_schema()["pattern"]

@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.loopback
+
 
 def _archive(ashby: Any, application_id: str, reason_number: int = 0) -> Any:
     return ashby.ok(

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from assay_sandboxes.ashby.state import CustomField
 from assay_sandboxes.ashby.writing.custom_values import fits_field
 
+pytestmark = pytest.mark.loopback
+
 CHOICES = [
     {"label": "Red", "value": "r", "isArchived": False},
     {"label": "Blue", "value": "b", "isArchived": True},

@@ -6,6 +6,8 @@ import pytest
 
 from assay_sandboxes.ashby.events import EVENTS
 
+pytestmark = pytest.mark.loopback
+
 
 def _ids(rows: Any) -> list[str]:
     return [row["id"] for row in rows]

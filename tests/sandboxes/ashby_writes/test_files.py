@@ -8,6 +8,8 @@ from assay_sandboxes.ashby.access import DEFAULT_KEY
 from assay_sandboxes.ashby.effects.files import said_by
 from assay_sandboxes.core.serving import running
 
+pytestmark = pytest.mark.loopback
+
 CV = (
     b"%PDF-1.4\nPosition: Engineer\nCompany: Oldco\nSchool: Example University\n"
     b"Email: a@b.example\nPhone: +351 1\n"
@@ -63,8 +65,10 @@ def test_an_upload_in_three_steps_over_a_socket(ashby: Any) -> None:
         assert httpx.get(url).content == CV
 
 
-def test_uploads_go_to_the_storage_origin_when_there_is_one(ashby: Any) -> None:
-    ashby.sandbox.storage_url = "https://storage.ashby.test"
+def test_uploads_go_to_the_storage_origin_when_there_is_one(
+    ashby: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ashby.sandbox, "storage_url", "https://storage.ashby.test")
 
     announced = ashby.ok("/file.createFileUploadHandle", **ANNOUNCEMENT)
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from assay_sandboxes.ashby.writing.answers import entries_of, fits, is_missing
 
+pytestmark = pytest.mark.loopback
+
 NAME, EMAIL, RESUME = "_systemfield_name", "_systemfield_email", "_systemfield_resume"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from assay_sandboxes.ashby.writing.jobs import TRANSITIONS
 
+pytestmark = pytest.mark.loopback
+
 STATUSES = ("Draft", "Open", "Closed", "Archived")
 
 

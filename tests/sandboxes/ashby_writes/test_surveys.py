@@ -5,6 +5,8 @@ import pytest
 from assay_sandboxes.ashby.state import SurveyForm
 from assay_sandboxes.ashby.writing.answers import entries_of
 
+pytestmark = pytest.mark.loopback
+
 
 def _survey(ashby: Any, kind: str) -> Any:
     return ashby.org.survey_forms.first(lambda form: form.survey_type == kind)

@@ -5,6 +5,8 @@ import pytest
 
 from assay_sandboxes.ashby.webhooks import LISTED_TYPES, RETRIES, UNLISTED_TYPES, signature
 
+pytestmark = pytest.mark.loopback
+
 SECRET = "whsec-invented-0001"
 URL = "https://receiver.assay.test/ashby"
 DELAYS_S = [10, 30, 70, 150, 310, 630, 1270, 2550, 5110]
@@ -288,6 +290,19 @@ def test_a_hire_carries_the_offer_with_its_versions(ashby: Any, listening: Any) 
     (hire,) = [message for message in listening.take() if message["action"] == "candidateHire"]
     assert hire["data"]["application"]["status"] == "Hired"
     assert hire["data"]["offer"] == ashby.ok("/offer.info", offerId=offer_id)
+
+
+def test_a_message_can_arrive_twice(ashby: Any, listening: Any) -> None:
+    ashby.happen("push_to_hris", application_id=ashby.active().id)
+    (first,) = listening.take()
+
+    assert ashby.happen("repeat_webhook") == {"action": "pushToHRIS"}
+
+    assert listening.take() == [first]
+
+
+def test_nothing_can_be_repeated_before_anything_was_sent(ashby: Any) -> None:
+    assert "no webhook" in ashby.wrong("repeat_webhook")
 
 
 def _silent(ashby: Any) -> None:
