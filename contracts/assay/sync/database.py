@@ -5,6 +5,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
@@ -18,6 +19,8 @@ from assay.sync.schema import METADATA, SCHEMA, SCHEMA_VERSION
 LOCK_TIMEOUT_S = 30
 """How long SQLite waits for another process to finish writing."""
 
+_COMPILED: dict[Any, Any] = {}
+"""SQL of the store, compiled; its statements are few and fixed."""
 _MADE_BY_OTHERS = ("already exists", "duplicate", "unique")
 """Words of a database that was asked to make what is there already."""
 
@@ -113,11 +116,23 @@ def _open(text: str) -> tuple[Engine, AbstractContextManager[Any]]:
 def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
     if url.database in (None, "", ":memory:"):
         # One connection is the whole database, so threads take turns.
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-        return engine, threading.RLock()
+        return _in_memory(url), threading.RLock()
     engine = create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": LOCK_TIMEOUT_S})
     event.listen(engine, "connect", _let_readers_read)
     return engine, nullcontext()
+
+
+@cache
+def _model_in_memory() -> Engine:
+    """An engine whose dialect all databases in memory share; SQL is then compiled once per process."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    with engine.connect():
+        return engine  # the first connection completes the dialect
+
+
+def _in_memory(url: URL) -> Engine:
+    pool = StaticPool(lambda: sqlite3.connect(":memory:", check_same_thread=False))
+    return Engine(pool, _model_in_memory().dialect, url, execution_options={"compiled_cache": _COMPILED})
 
 
 def _let_readers_read(connection: Any, _record: object) -> None:

@@ -18,6 +18,7 @@ PAGE_ROWS = 500
 
 _r = RECORDS.c
 _SHOWN = (_r.model, _r.id, _r.data, _r.remote_data, _r.changed_at, _r.remote_deleted_at)
+_NAMES = tuple(column.name for column in _SHOWN)
 
 
 class Reading:
@@ -26,14 +27,21 @@ class Reading:
     def __init__(self, database: Database, owner: int) -> None:
         self._database = database
         self._owner = owner
+        self._as_read_last: dict[tuple[Any, ...], UnifiedRecord] = {}
 
     def everything(self) -> dict[str, tuple[UnifiedRecord, ...]]:
-        """All records by model, as of one moment, in the order of their ids."""
+        """All records by model, as of one moment, in the order of their ids.
+
+        Whoever asks again after a change gets the very objects of before for what did not change.
+        """
         query = self._select().order_by(_r.model, _r.id)
+        known, self._as_read_last = self._as_read_last, {}
         found: defaultdict[str, list[UnifiedRecord]] = defaultdict(list)
         with self._database.transaction() as connection:
-            for row in connection.execute(query).mappings():
-                found[row["model"]].append(stored(dict(row)))
+            for row in map(tuple, connection.execute(query)):
+                record = known.get(row) or stored(dict(zip(_NAMES, row, strict=True)))
+                self._as_read_last[row] = record
+                found[record.store_id].append(record)
         return {model: tuple(found[model]) for model in MODELS if model in found}
 
     def all_of(self, model: str) -> tuple[UnifiedRecord, ...]:
