@@ -69,7 +69,16 @@ class Wire:
 
     def was_asked(self, arrivals: Sequence[Arrival]) -> bool:
         """Whether any request was made in which the value could be seen."""
-        return any(next(self._requests(arrival), None) for arrival in arrivals or (ANYWHERE,))
+        return any(
+            arrival.to is not None or self._has_place(exchange, arrival)
+            for arrival in arrivals or (ANYWHERE,)
+            for _, exchange in self._requests(arrival)
+        )
+
+    def _has_place(self, exchange: Exchange, arrival: Arrival) -> bool:
+        """Whether a request that no endpoint is named for has the place where the value belongs."""
+        place = _place(arrival.at) if arrival.at is not None else None
+        return place is None or any(place.fullmatch(at) for at, _ in values(exchange.request))
 
     def _arrived(self, value: Any, arrival: Arrival) -> Arrived | None:
         if arrival.when is not None and value != arrival.when:

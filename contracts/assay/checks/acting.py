@@ -92,10 +92,10 @@ def inputs_arrive(case: Case) -> Iterator[Finding | Note]:
     """Every value given for an input is seen on the wire, or the vendor's id it stands for."""
     for promised in _promised(case):
         findings = [
-            _arrival(promised, performed, value)
+            finding
             for performed in _performed(case, promised.action)
             if performed.step.error is None or performed.step.attempted
-            for value in promised.given_in(performed)
+            for finding in _arrivals(promised, performed)
         ]
         yield _weighed(promised.clause, findings)
 
@@ -109,18 +109,31 @@ def _weighed(clause: Clause, findings: list[Finding]) -> Finding:
     return Finding(clause=clause.id, outcome=Outcome.UNPROVEN, message="no scenario gives a value for it")
 
 
-def _arrival(promised: _Promised, performed: _Performed, value: object) -> Finding:
-    """What became of one value in one step."""
+def _arrivals(promised: _Promised, performed: _Performed) -> Iterator[Finding]:
+    """What became of every value in one step; when it ended over the request of one, the others wait."""
     wire = Wire(performed.trace, performed.step)
     model = reference_in(promised.action.action, promised.promise.name)
-    arrived = wire.arrival_of(wire.vendor_id(value, model) if model else value, promised.promise.arrives)
+    arrives = promised.promise.arrives
+    found = [
+        (value, wire.arrival_of(wire.vendor_id(value, model) if model else value, arrives))
+        for value in promised.given_in(performed)
+    ]
+    is_tried = any(arrived is not None and arrived.index is None for _, arrived in found)
+    is_over = performed.step.error is not None and (is_tried or not wire.was_asked(arrives))
+    for value, arrived in found:
+        yield _arrival(promised, performed, value, arrived, is_over=is_over)
+
+
+def _arrival(
+    promised: _Promised, performed: _Performed, value: object, arrived: Arrived | None, *, is_over: bool
+) -> Finding:
+    """What became of one value; ``is_over``: the step ended before it could be sent."""
     name = f"{performed.step.name!r}"
-    if arrived is None:
-        if performed.step.error is not None and not wire.was_asked(promised.promise.arrives):
-            outcome, message = Outcome.UNPROVEN, f"{name} ended before {_short(value)} could be sent"
-        else:
-            where = _places(promised.promise)
-            outcome, message = Outcome.FAILED, f"{_short(value)} given in {name} is not seen in {where}"
+    if arrived is None and is_over:
+        outcome, message = Outcome.UNPROVEN, f"{name} ended before {_short(value)} could be sent"
+    elif arrived is None:
+        where = _places(promised.promise)
+        outcome, message = Outcome.FAILED, f"{_short(value)} given in {name} is not seen in {where}"
     elif arrived.index is None:
         outcome = Outcome.UNPROVEN
         message = f"{_short(value)} is sent in {name}, in a request that was not recorded"
@@ -175,8 +188,7 @@ def exempt_inputs_do_not_arrive(case: Case) -> Iterator[Finding | Note]:
     """An input that the vendor is said not to take is not sent; else the exemption is wrong."""
     for promised in _promised(case, exempt=True):
         for performed in _performed(case, promised.action):
-            for value in promised.given_in(performed):
-                found = _arrival(promised, performed, value)
+            for found in _arrivals(promised, performed):
                 if found.outcome is Outcome.PASSED:
                     yield Finding(
                         clause=found.clause,

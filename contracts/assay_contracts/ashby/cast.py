@@ -96,9 +96,15 @@ def answer_to(question: ScreeningQuestion) -> Any:
     return {"BOOLEAN": True, "DATE": "2026-09-01T00:00:00.000Z"}.get(kind)
 
 
-def file(name: str, kind: str | None = None, *, content: str = PDF) -> dict[str, Any]:
+ODD_TYPE = "application/x-pdf"
+"""A type that no name of a file suggests, so that it shows whether it was passed on."""
+
+
+def file(
+    name: str, kind: str | None = None, *, content: str = PDF, content_type: str = "application/pdf"
+) -> dict[str, Any]:
     """A file given by its content."""
-    given = {"name": name, "content_type": "application/pdf", "data": content}
+    given = {"name": name, "content_type": content_type, "data": content}
     return given if kind is None else {**given, "type": kind}
 
 

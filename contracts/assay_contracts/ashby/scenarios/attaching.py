@@ -48,7 +48,10 @@ def _attach(stage: Stage, operation: str, owner: dict[str, str]) -> None:
     stage.act(
         "attach a letter",
         operation,
-        {**owner, "attachment": cast.file("letter-of-assay.pdf", "COVER_LETTER")},
+        {
+            **owner,
+            "attachment": cast.file("letter-of-assay.pdf", "COVER_LETTER", content_type=cast.ODD_TYPE),
+        },
     )
     stage.act(
         "attach another file", operation, {**owner, "attachment": cast.file("works-of-assay.pdf", "OTHER")}

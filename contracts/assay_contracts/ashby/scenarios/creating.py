@@ -72,7 +72,7 @@ def _create(stage: Stage, operation: str) -> None:
             "candidate": _person(0, **_every_detail()),
             "application": {"job_id": plain.id, "stage_id": stages[3].stage_id},
             "attachments": [
-                cast.file("cv.pdf", "CV"),
+                cast.file("cv.pdf", "CV", content_type=cast.ODD_TYPE),
                 cast.file("letter.pdf", "COVER_LETTER"),
                 cast.file("works.pdf", "OTHER"),
             ],
