@@ -1,8 +1,8 @@
 """Speed of replay, side by side with vcrpy on the same files in the same run.
 
-Run by ``tox -e bench`` or ``python tests/bench/bench_replay.py``; never by the normal test run. Exits 1
-when a target is missed. Machines differ, so what decides first are ratios within one run; the
-absolute rate is checked too and says so.
+Run by ``tox -e bench`` or ``python tests/bench/bench_replay.py``; never by the normal test run. Machines
+differ and are busy with other things, so what decides are ratios within one run, the time and memory of
+a load among them: exit 1 when one does not hold. The absolute rate is printed and compared.
 """
 
 import argparse
@@ -38,6 +38,7 @@ SIZES = (10, 100, 1_000, 3_000, 10_000)
 COMPARED = (100, 1_000, 3_000, 10_000)
 LEAST_RATE = 2_500
 MOST_SPREAD = 0.15
+LEAST_SHARE = 0.3
 MOST_LOAD_S = 2.0
 MOST_MEMORY = 4.0
 BIG_FILE_MB = 70
@@ -102,22 +103,40 @@ def write(folder: Path, count: int) -> Path:
     return path
 
 
-def replay_rates(cassettes: dict[int, Cassette]) -> dict[int, float]:
-    """Median rate per size; sizes take short turns, so that a busy moment of the machine hits all alike."""
-    askers = {size: asking(cassette) for size, cassette in cassettes.items()}
-    rates: dict[int, list[float]] = {size: [] for size in cassettes}
+@dataclass(frozen=True)
+class Rate:
+    """Requests per second, by the clock on the wall and by the time the processor spent on us."""
+
+    wall: float
+    cpu: float
+
+
+def replay_rates(cassettes: dict[int, Cassette]) -> dict[int, list[Rate]]:
+    """Rates per size, turn by turn; turns are short, so that a busy moment hits all sizes alike.
+
+    Size 0 stands for httpx alone, answering the same page without looking at the request.
+    """
+    askers = {size: asking(partial(ReplayTransport, tape), len(tape)) for size, tape in cassettes.items()}
+    answer = page(0)
+    askers[0] = asking(partial(httpx.MockTransport, lambda _: httpx.Response(200, content=answer)), 100)
+    rates: dict[int, list[Rate]] = {size: [] for size in askers}
     for _ in range(TURNS):
         for size, asker in askers.items():
             rates[size].append(rate_of(partial(next, asker)))
-    return {size: statistics.median(of_size) for size, of_size in rates.items()}
+    return rates
 
 
-def asking(cassette: Cassette) -> Iterator[int]:
-    """Replay through httpx.Client and our transport, over and over, in turns; yields requests made."""
-    bodies = [question(number) for number in range(len(cassette))]
+def median(rates: list[Rate]) -> Rate:
+    """The rate in the middle, for each clock."""
+    return Rate(statistics.median(rate.wall for rate in rates), statistics.median(rate.cpu for rate in rates))
+
+
+def asking(transport: Callable[[], httpx.BaseTransport], count: int) -> Iterator[int]:
+    """Ask for that many pages through httpx.Client, over and over, in turns; yields requests made."""
+    bodies = [question(number) for number in range(count)]
     made = 0
     while True:
-        with httpx.Client(transport=ReplayTransport(cassette), auth=("invented", "")) as client:
+        with httpx.Client(transport=transport(), auth=("invented", "")) as client:
             for body in bodies:
                 client.post(URL, json=body).raise_for_status()
                 made += 1
@@ -126,7 +145,7 @@ def asking(cassette: Cassette) -> Iterator[int]:
                     made = 0
 
 
-def vcr_rate(path: Path) -> float:
+def vcr_rate(path: Path) -> Rate:
     """The same through vcrpy; a long cassette by evenly spaced requests, since each costs its position."""
     count = int(path.stem.rpartition("-")[2])
     asked = range(0, count, max(1, count // VCR_REQUESTS))
@@ -134,19 +153,19 @@ def vcr_rate(path: Path) -> float:
     player.register_serializer("assay", serializer)
     with player.use_cassette(str(path), serializer="assay"), httpx.Client(auth=("invented", "")) as client:
 
-        def once() -> int:
+        def ask() -> int:
             for number in asked:
                 client.post(URL, json=question(number)).raise_for_status()
             return len(asked)
 
-        return rate_of(once)
+        return rate_of(ask)
 
 
-def rate_of(work: Callable[[], int]) -> float:
-    """Requests per second of some work that returns how many it made."""
-    start = time.perf_counter()
+def rate_of(work: Callable[[], int]) -> Rate:
+    """Rate of some work that returns how many requests it made."""
+    wall, cpu = time.perf_counter(), time.process_time()
     done = work()
-    return done / (time.perf_counter() - start)
+    return Rate(done / (time.perf_counter() - wall), done / (time.process_time() - cpu))
 
 
 def big_files(folder: Path) -> tuple[Path, Path]:
@@ -200,14 +219,19 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
 
 
-def measure_rates(folder: Path) -> tuple[Table, dict[int, float]]:
+def measure_rates(folder: Path) -> tuple[Table, dict[int, list[Rate]]]:
     """Requests per second for every size."""
-    table = Table("interactions", "assay req/s", "vcrpy req/s", "times", title="replay of 100-record pages")
+    columns = ("interactions", "assay req/s", "assay req/CPU s", "vcrpy req/s", "times")
+    table = Table(*columns, title="replay of 100-record pages")
     paths = {size: write(folder, size) for size in SIZES}
     rates = replay_rates({size: Cassette.load(path) for size, path in paths.items()})
     for size, path in paths.items():
         theirs = vcr_rate(path)
-        table.add_row(f"{size:,}", f"{rates[size]:,.0f}", f"{theirs:,.0f}", f"{rates[size] / theirs:,.0f}")
+        ours = median(rates[size])
+        figures = (size, ours.wall, ours.cpu, theirs.wall, ours.wall / theirs.wall)
+        table.add_row(*(f"{figure:,.0f}" for figure in figures))
+    alone = median(rates[0])
+    table.add_row("httpx alone", f"{alone.wall:,.0f}", f"{alone.cpu:,.0f}", "", "")
     table.caption = f"vcrpy above {VCR_REQUESTS} interactions: over {VCR_REQUESTS} evenly spaced requests"
     return table, rates
 
@@ -225,20 +249,37 @@ def measure_load(folder: Path) -> tuple[Table, Load, float]:
     return table, loads[0], ours.stat().st_size / MEGABYTE
 
 
-def missed_targets(rates: dict[int, float], load: Load, size_mb: float) -> Iterator[str]:
-    """What was not reached."""
-    compared = [rates[size] for size in COMPARED]
-    spread = 1 - min(compared) / max(compared)
+def missed_targets(rates: dict[int, list[Rate]], load: Load, size_mb: float) -> Iterator[str]:
+    """What was not reached, as far as it holds on any machine."""
+    shares = [share_of_httpx(rates, size) for size in COMPARED]
+    spread = 1 - min(shares) / max(shares)
     if spread > MOST_SPREAD:
         sizes = f"{COMPARED[0]} to {COMPARED[-1]}"
         yield f"rates from {sizes} differ by {spread:.0%}, allowed are {MOST_SPREAD:.0%}"
-    if min(compared) < LEAST_RATE:
-        yield f"{min(compared):,.0f} requests/s, wanted are {LEAST_RATE:,} (is the machine busy or slow?)"
+    if min(shares) < LEAST_SHARE:
+        yield f"{min(shares):.0%} of the rate of httpx alone, wanted are {LEAST_SHARE:.0%}"
     if load.seconds > MOST_LOAD_S:
         yield f"loading {size_mb:.0f} MB took {load.seconds:.1f} s, allowed are {MOST_LOAD_S} s"
     if load.memory_mb > MOST_MEMORY * size_mb:
         times = load.memory_mb / size_mb
         yield f"loading takes {times:.1f} times the size of the file, allowed are {MOST_MEMORY}"
+
+
+def share_of_httpx(rates: dict[int, list[Rate]], size: int) -> float:
+    """Our rate as a share of httpx alone in the same turn, in the median, by processor time."""
+    return statistics.median(ours.cpu / alone.cpu for ours, alone in zip(rates[size], rates[0], strict=True))
+
+
+def absolute(rates: dict[int, list[Rate]]) -> str:
+    """Whether this machine, as busy as it is now, reaches the rate that we want of an idle one."""
+    least = min((median(rates[size]) for size in COMPARED), key=lambda rate: rate.wall)
+    if least.wall >= LEAST_RATE:
+        return f"reached: {least.wall:,.0f} requests/s, wanted are {LEAST_RATE:,}"
+    busy = f"it gave us {least.wall / least.cpu:.0%} of a core" if least.wall < least.cpu else "it was idle"
+    return (
+        f"not reached on this machine: {least.wall:,.0f} requests/s, wanted are {LEAST_RATE:,} ({busy}; "
+        f"{least.cpu:,.0f} per second of processor time). Run it again on an idle machine."
+    )
 
 
 def main() -> int:
@@ -256,11 +297,12 @@ def main() -> int:
         console.print(table)
         table, load, size_mb = measure_load(folder)
         console.print(table)
+    console.print(absolute(rates), markup=False)
     missed = list(missed_targets(rates, load, size_mb))
     for message in missed:
         console.print(f"missed: {message}", markup=False)
     if not missed:
-        console.print("all targets reached")
+        console.print("all ratios hold")
     return 1 if missed else 0
 
 

@@ -9,6 +9,7 @@ A vendor's own names are added per contract; see :class:`~assay.wire.redact.Reda
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 Treatment = Literal[
@@ -353,6 +354,7 @@ RESPONSE_HEADERS: tuple[str, ...] = (
 """Response headers that may be recorded, as regular expressions; all others are left out."""
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as patterns compare it: lower case letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
