@@ -353,6 +353,13 @@ FAULTS = (
         "model/jobs",
     ),
     Fault(
+        "every-row-has-a-key",
+        "a row comes without the vendor's key",
+        _case(mini.with_sync, unidentified=("ats_jobs 1",)),
+        Outcome.FAILED,
+        "field/jobs/remote_id",
+    ),
+    Fault(
         "references-resolve",
         "a reference leads nowhere",
         _case(_other_owner),
