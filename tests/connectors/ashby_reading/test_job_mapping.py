@@ -87,6 +87,12 @@ def test_a_job_as_the_vendor_gives_it(parts: Callable[..., JobParts], sample: Ca
     )
 
 
+def test_a_closed_job_says_when(parts: Callable[..., JobParts], sample: Callable[..., Any]) -> None:
+    record = job(parts(job=sample("job", closedAt="2026-06-09T10:00:00.000Z")))
+
+    assert record.closed_at == datetime(2026, 6, 9, 10, tzinfo=UTC)
+
+
 def test_a_job_with_nothing_but_an_id_is_read(parts: Callable[..., JobParts]) -> None:
     bare = parts(job={"id": "j1"}, posting=None, info=None, department=None, location=None)
 
