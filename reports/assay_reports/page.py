@@ -130,7 +130,7 @@ def _evidence(result: Result) -> Markup:
     numbers = [f"#{index}" for index in result.interactions[:_SHOWN_INTERACTIONS]]
     more = len(result.interactions) - _SHOWN_INTERACTIONS
     numbers += [f"and {more} more"] if more > 0 else []
-    return Markup(f"{code(result.cassette)} {plain(', '.join(numbers))}".rstrip())
+    return Markup(f"{code(result.cassette)} {', '.join(numbers)}".rstrip())
 
 
 def _marks(result: Result) -> Markup:

@@ -1,0 +1,213 @@
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.outcome import Outcome
+from assay.results import Results
+from assay_reports import connector_page
+from assay_reports.text import code, plain, printable
+
+from .results import acme, fine, result
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+def _row(page: str, first_cell: str) -> list[str]:
+    (line,) = (line for line in page.splitlines() if line.startswith(f"| {first_cell} |"))
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def _section(page: str, title: str) -> str:
+    return page.split(f"\n## {title}\n")[1].split("\n## ", maxsplit=1)[0]
+
+
+def test_the_page_begins_like_a_coverage_page() -> None:
+    page = connector_page(acme())
+
+    assert "\n# Acmé &amp; Söhne\n" in page
+    assert "is connected to the unified API by the connector `acme`" in page
+    assert page.index("## Models") < page.index("## Actions") < page.index("## Features")
+
+
+def test_a_page_without_a_name_uses_the_slug() -> None:
+    assert "\n# acme\n" in connector_page(acme(names={}))
+
+
+def test_it_says_at_once_whether_everything_holds() -> None:
+    assert "**Everything on this page holds.**" in connector_page(fine())
+    assert "**Not everything on this page holds**" in connector_page(acme())
+    assert "14 points: 10 ✓ proven, 1 · exempt, 1 ? **unproven**, 1 ✗ **failed**, 1 ! **errored**." in (
+        connector_page(acme())
+    )
+
+
+def test_it_says_when_the_evidence_was_recorded() -> None:
+    assert "The evidence was recorded between 2026-06-15 and 2026-07-01." in connector_page(acme())
+    one_day = replace(acme(), results=(result("acme/model/jobs"),))
+    assert "The evidence was recorded on 2026-06-15." in connector_page(one_day)
+    assert "There is no evidence yet." in connector_page(replace(acme(), results=()))
+
+
+def test_fields_stand_below_their_model_with_their_proof() -> None:
+    page = connector_page(acme())
+
+    models = _section(page, "Models")
+    assert _row(models, "Jobs")[1:5] == ["3 of 4", "✓ proven", "● live", "2026-06-15"]
+    assert "### Jobs" in models
+    assert _row(models, "`id`") == [
+        "`id`",
+        "✓ proven",
+        "◐ documented",
+        "2026-06-15",
+        "`acme/full-sync` #1, #2, #3, #4, and 2 more",
+        "",
+    ]
+
+
+def test_inputs_stand_below_their_action() -> None:
+    actions = _section(connector_page(acme()), "Actions")
+
+    assert _row(actions, "Create candidate")[1] == "0 of 1"
+    assert _row(actions, "`candidate.title`") == ["`candidate.title`", "? **unproven**", "none", "", "", ""]
+    assert "### Add note" in actions
+
+
+def test_grades_of_evidence_differ_at_a_glance() -> None:
+    page = connector_page(acme())
+
+    signs = {_row(page, "Jobs")[3], _row(page, "`id`")[2], _row(page, "`remote_url`")[2]}
+    assert signs == {"● live", "◐ documented", "○ sandbox"}
+
+
+def test_features_are_told_in_words() -> None:
+    features = _section(connector_page(acme()), "Features")
+
+    assert _row(features, "Delta Syncs")[1:4] == ["only what changed is read", "✓ proven", "○ sandbox"]
+    assert _row(features, "Roles")[2] == "! **errored**"
+
+
+def test_behaviours_stand_where_they_belong() -> None:
+    page = connector_page(acme())
+
+    assert "Given a draft, when jobs are read, then it is left out" in _section(page, "Models")
+    assert "| twice |" in _section(page, "Actions")
+    assert "Given a token, then it is sent" in _section(page, "Features")
+    assert "Given a limit, then it is kept" in _section(page, "Rules")
+
+
+def test_assumptions_are_marked_and_listed() -> None:
+    page = connector_page(acme())
+
+    assert _row(page, "`remote_url`")[5] == "[urls](#assumption-urls) [names](#assumption-names)"
+    register = _section(page, "What is assumed")
+    assert '| <a id="assumption-urls"></a>urls | addresses stay | 1 |' in register
+    assert "names are &lt;titles&gt;" in register
+    assert '<a id="assumption-idle"></a>idle | nothing rests | 0 |' in register
+
+
+def test_what_does_not_hold_is_listed_with_its_place() -> None:
+    section = _section(connector_page(acme()), "What does not hold")
+
+    assert _row(section, "`acme/field/jobs/name`")[1] == "✗ **failed**"
+    assert _row(section, "`acme/field/jobs/name`")[3] == "`acme/full-sync` #3 `ats_jobs.name`"
+    assert _row(section, "`acme/feature/roles`")[2] == "the check crashed"
+    assert len([line for line in section.splitlines() if line.startswith("| `")]) == 3
+
+
+def test_exempt_points_come_with_the_fact_and_its_source() -> None:
+    section = _section(connector_page(acme()), "What the vendor cannot supply")
+
+    assert _row(section, "`acme/field/jobs/category`")[1:] == ["the vendor has none", "acme sheet 2"]
+
+
+def test_notes_come_by_kind() -> None:
+    section = _section(connector_page(acme()), "Notes")
+
+    assert "### The vendor answers more than was accepted" in section
+    assert "- POST /job.list: answers now hold colour" in section
+    assert "### Covered without being promised" in section
+    assert "### moon" in section
+
+
+def test_sections_without_content_are_left_out() -> None:
+    page = connector_page(Results(connectors=("acme",), results=()))
+
+    assert "\n## " not in page
+    assert "\n## What does not hold" not in connector_page(fine())
+
+
+def test_text_of_vendors_stays_text() -> None:
+    page = connector_page(acme())
+
+    assert "<script>" not in page
+    assert "a\\|b &lt;script&gt;" in page
+    assert "\\*bold\\*" in page
+    assert "\\[link\\](http" in page
+    assert all(not line.startswith("# heading") for line in page.splitlines())
+
+
+def test_the_same_results_give_the_same_page() -> None:
+    assert connector_page(acme()) == connector_page(acme())
+    assert connector_page(acme()).endswith("\n")
+    assert "\n\n\n" not in connector_page(acme())
+
+
+@given(text=TEXTS)
+def test_whatever_is_said_every_row_of_a_table_has_its_cells(text: str) -> None:
+    odd = result(
+        "acme/model/jobs",
+        group=text,
+        message=text,
+        path=text,
+        cassette=text,
+        origin=text,
+        recorded_at=text,
+        check=text,
+        assumptions=(text,),
+        outcome=Outcome.FAILED,
+    )
+    page = connector_page(Results(connectors=("acme",), results=(odd,), assumptions={"acme": {text: text}}))
+
+    tables = [line for line in page.split("\n") if line.startswith("|")]
+    assert tables
+    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in tables} <= {3, 4, 6, 8}
+    assert "<script" not in page.lower()
+
+
+@given(text=TEXTS)
+def test_plain_text_is_one_line_without_markup(text: str) -> None:
+    line = plain(text)
+
+    assert not re.search(r"[\n\r<>]", line)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[|*_`\[\]~]", line)
+    assert not re.match(r"[#+-]|[0-9]+[.)]", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- a", "\\- a"),
+        ("+1", "\\+1"),
+        ("1. first", "&#8203;1. first"),
+        ("2026-06-15", "2026-06-15"),
+        ("a\\b", "a\\\\b"),
+        ("&lt;", "&amp;lt;"),
+        ("  much \t space\n", "much space"),
+        ("bell\x07", "bell\N{REPLACEMENT CHARACTER}"),
+    ],
+)
+def test_signs_are_shown_as_themselves(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_names_stand_in_code_spans() -> None:
+    assert code("job_code") == "`job_code`"
+    assert code("a`b|c\nd") == "`a'b\\|c d`"
+    assert code("") == ""
+
+
+def test_what_xml_cannot_hold_is_marked() -> None:
+    assert printable("a\x00b\ud800c\ufffed") == "a\ufffdb\ufffdc\ufffdd"
