@@ -131,6 +131,18 @@ def test_a_user_name_is_read_off_links_that_hold_one(link: dict[str, Any], usern
     assert record.social_media[0].username == username
 
 
+def test_a_candidate_lives_in_a_city_of_a_region_of_a_country() -> None:
+    components = [
+        {"type": "Country", "name": "Germany"},
+        {"type": "Region", "name": "Bayern"},
+        {"type": "City", "name": "Augsburg"},
+        {"type": "Planet", "name": "Earth"},
+    ]
+    record = candidate(Payload({"id": "c", "location": {"locationComponents": components}}, "/c"), [])
+
+    assert record.location == Location(city="Augsburg", country="DE", state="Bayern")
+
+
 def test_a_country_that_is_none_is_passed_through() -> None:
     location = {"locationSummary": "Moon", "locationComponents": [{"type": "Country", "name": "Atlantis"}]}
     record = candidate(Payload({"id": "c", "location": location}, "/c"), [])

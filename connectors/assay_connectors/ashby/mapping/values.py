@@ -143,7 +143,6 @@ def integration_fields(
         IntegrationField(
             id=definition.identifier(),
             key=definition.identifier(),
-            type="CUSTOM",
             label=definition.text("title"),
             value=values.get(definition.identifier()),
         )
