@@ -311,7 +311,7 @@ class ReceivesWebhooks(Protocol):
         ...
 
     def receive(self, delivery: Delivery, secret: str) -> Iterator[ReadItem]:
-        """Verify the signature and stream what the event changed; raises CredentialError on a bad signature."""
+        """Verify the signature and stream what the event changed; a bad one raises CredentialError."""
         ...
 
 

@@ -12,6 +12,8 @@ from assay.atomic import write_atomically
 from assay.errors import UsageError
 from assay.wire.exchange import Exchange
 
+SHAPES_FILE = "shapes.json"
+"""Beside the contract: the shapes that were accepted."""
 Shapes = Mapping[str, tuple[str, ...]]
 """``POST /job.list`` -> dotted places of everything its answers hold, sorted."""
 

@@ -9,29 +9,34 @@ from assay.case import FULL_SYNC, Case
 from assay.company import company_truth
 from assay.connector import ConnectorPackage
 from assay.contract import Contract, clauses_of, load_contract
+from assay.drift import SHAPES_FILE, read_shapes
 from assay.events import CertificationStarted, Listener, ScenarioPlayed, nobody
 from assay.evidence import Trace
 from assay.replaying import Production
 from assay.results import Results
 from assay.scenario import Register
+from assay.troupe import troupe
 from assay.variations import perturbed_snapshots, recut_traces
 from assay.verdict import judge
 from assay.wire.cassette import Cassette
 
 
-def certify(slug: str, *, cassettes: Path | None = None, listener: Listener = nobody) -> Results:
-    """Verdicts on every clause of a connector, from recordings alone.
+def certify(
+    slug: str, *, cassettes: Path | None = None, listener: Listener = nobody, jobs: int = 1
+) -> Results:
+    """Verdicts on every clause of a connector, from recordings alone, by ``jobs`` processes.
 
     Raises UsageError and its kind when contract or recordings cannot be read.
     """
-    contract = load_contract(discover.contract_path(slug))
-    register, package = discover.register(slug), discover.connector(slug)
+    path = discover.contract_path(slug)
+    contract, register, package = load_contract(path), discover.register(slug), discover.connector(slug)
     listener(CertificationStarted(slug, len(register.scenarios)))
     if package is None:
         return judge(Case(contract=contract, clauses=clauses_of(contract), traces={}), (), listener)
     recorded = recordings(register, (cassettes or discover.cassettes_dir()) / slug)
-    case = build_case(contract, register, package, recorded, listener)
-    return judge(case, package.ASSUMPTIONS, listener)
+    case = build_case(contract, register, package, recorded, listener=listener, jobs=jobs)
+    shapes = read_shapes(path.with_name(SHAPES_FILE))
+    return judge(replace(case, shapes=shapes), package.ASSUMPTIONS, listener)
 
 
 def recordings(register: Register, folder: Path) -> dict[str, Cassette]:
@@ -48,24 +53,36 @@ def build_case(
     register: Register,
     package: ConnectorPackage,
     recorded: Mapping[str, Cassette],
+    *,
     listener: Listener = nobody,
+    jobs: int = 1,
 ) -> Case:
     """Play everything that was recorded, and the full sync in its variations."""
     productions = {
         name: Production(register.scenarios[name], cassette, contract, package, register.credentials)
         for name, cassette in recorded.items()
     }
+    case = Case(contract=contract, clauses=clauses_of(contract), traces={}, proofs=tuple(register.proofs))
+    beside = {name: production for name, production in productions.items() if name != FULL_SYNC}
     traces: dict[str, Trace] = {}
-    for name, production in productions.items():
-        traces[name] = trace = production.play()
-        listener(ScenarioPlayed(contract.connector, name, len(trace.exchanges), str(trace.error or "")))
-    case = Case(contract=contract, clauses=clauses_of(contract), traces=traces, proofs=tuple(register.proofs))
-    full_sync = traces.get(FULL_SYNC)
-    if full_sync is None or full_sync.error is not None or case.snapshot is None:
+    with troupe(beside, jobs=jobs) as players:
+        if FULL_SYNC in productions:
+            case = _with_full_sync(case, productions[FULL_SYNC])
+        for name in productions:
+            traces[name] = trace = case.traces[name] if name == FULL_SYNC else players.play(name)
+            listener(ScenarioPlayed(case.slug, name, len(recorded[name]), str(trace.error or "")))
+    return replace(case, traces=traces)
+
+
+def _with_full_sync(case: Case, production: Production) -> Case:
+    """The case with the full sync, what it is compared with, and its variations."""
+    trace = production.play()
+    case = replace(case, traces={FULL_SYNC: trace})
+    if trace.error is not None or case.snapshot is None:
         return case
     return replace(
         case,
-        truth=company_truth(register.scenarios[FULL_SYNC].world) if full_sync.origin == "sandbox" else None,
-        perturbed=perturbed_snapshots(productions[FULL_SYNC], case.snapshot),
-        recut=recut_traces(productions[FULL_SYNC]),
+        truth=company_truth(production.scenario.world) if trace.origin == "sandbox" else None,
+        perturbed=perturbed_snapshots(production, case.snapshot),
+        recut=recut_traces(production),
     )

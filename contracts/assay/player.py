@@ -6,7 +6,7 @@ transport, and where vendor events and webhook deliveries come from.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal, Protocol, TypeVar, cast
+from typing import Any, Literal, Protocol, cast
 
 import httpx
 from pydantic import ValidationError
@@ -41,9 +41,6 @@ RECEIVER_URL = "https://receiver.assay.test"
 WEBHOOK_SECRET = "whsec-assay-invented-0001"  # noqa: S105 -- invented, known to every recording
 PUBLIC_ADDRESS = "93.184.215.14"
 """What host names resolve to on a stage: some public address."""
-
-
-Ability = TypeVar("Ability")
 
 
 class World(Protocol):
@@ -122,7 +119,7 @@ class Player:
             facts["duplicates"] = tuple(f"{twice.model} {twice.key}" for twice in report.duplicates)
             facts["unidentified"] = tuple(f"{model} {rows}" for model, rows in report.unidentified.items())
             facts["snapshot"] = snapshot = self._store.snapshot()
-        return cast("Snapshot", snapshot)
+        return snapshot
 
     def act(
         self, name: str, operation: str, inputs: Mapping[str, Any], *, fails: bool = False
@@ -147,7 +144,7 @@ class Player:
     def probe(self, name: str, what: Literal["scopes", "models", "fields"]) -> ScopeReport:
         """Run a scope, per-model or per-field test."""
         with self._during(name, "probe") as facts:
-            tester = self._ability(ProbesScopes, "test scopes")
+            tester = self._prober()
             report: ScopeReport
             if what == "scopes":
                 report = tester.test_scopes()
@@ -168,15 +165,13 @@ class Player:
         """Forward a call in the vendor's words."""
         with self._during(name, "passthrough", inputs={"method": method, "path": path, **call}) as facts:
             request = PassthroughRequest(method=cast("Any", method), path=path, **call)
-            facts["passthrough"] = response = self._ability(PassesThrough, "pass through").passthrough(
-                request
-            )
-        return cast("PassthroughResponse", response)
+            facts["passthrough"] = response = self._passer().passthrough(request)
+        return response
 
     def subscribe(self, name: str) -> Subscriptions:
         """Set up webhooks to the stage's receiver."""
         with self._during(name, "subscribe") as facts:
-            receiver = self._ability(ReceivesWebhooks, "receive webhooks")
+            receiver = self._receiver()
             self._subscriptions = receiver.subscribe(f"{RECEIVER_URL}/{self._slug}", WEBHOOK_SECRET)
             facts["subscriptions"] = self._subscriptions
         return self._subscriptions
@@ -184,7 +179,7 @@ class Player:
     def unsubscribe(self, name: str) -> None:
         """Remove the subscriptions that were made."""
         with self._during(name, "subscribe") as facts:
-            self._ability(ReceivesWebhooks, "receive webhooks").unsubscribe(self._subscriptions.ids)
+            self._receiver().unsubscribe(self._subscriptions.ids)
             facts["subscriptions"] = self._subscriptions
             self._subscriptions = Subscriptions()
 
@@ -233,10 +228,22 @@ class Player:
             self._connector = self._package.connect(runtime, values, Settings(**self._settings))
         return self._connector
 
-    def _ability(self, protocol: type[Ability], verb: str) -> Ability:
+    def _prober(self) -> ProbesScopes:
         connector = self._connection()
-        if not isinstance(connector, protocol):
-            raise HarnessError(f"the connector {self._slug} cannot {verb}")
+        if not isinstance(connector, ProbesScopes):
+            raise HarnessError(f"the connector {self._slug} cannot test scopes")
+        return connector
+
+    def _receiver(self) -> ReceivesWebhooks:
+        connector = self._connection()
+        if not isinstance(connector, ReceivesWebhooks):
+            raise HarnessError(f"the connector {self._slug} cannot receive webhooks")
+        return connector
+
+    def _passer(self) -> PassesThrough:
+        connector = self._connection()
+        if not isinstance(connector, PassesThrough):
+            raise HarnessError(f"the connector {self._slug} cannot pass calls through")
         return connector
 
     def _sleep(self, seconds: float) -> None:
@@ -251,7 +258,7 @@ class Player:
 
     def _hand_over(self, name: str, delivery: Delivery, *, fails: bool = False) -> None:
         with self._during(name, "webhook", fails=fails, delivery=delivery) as facts:
-            receiver = self._ability(ReceivesWebhooks, "receive webhooks")
+            receiver = self._receiver()
             try:
                 self._store.apply(receiver.receive(delivery, WEBHOOK_SECRET))
             finally:  # that a refused delivery changes nothing is for proofs to see

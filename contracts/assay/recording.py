@@ -12,15 +12,17 @@ from typing import Any, Literal
 import httpx
 
 from assay import discover
+from assay.case import FULL_SYNC
 from assay.clock import VirtualClock
 from assay.connector import ConnectorPackage, Delivery
 from assay.contract import Contract, load_contract
+from assay.drift import SHAPES_FILE, shapes_of, write_shapes
 from assay.errors import UsageError
 from assay.evidence import Played
 from assay.player import RECEIVER_URL, WEBHOOK_SECRET, Player
 from assay.receiver import Receiver, listening
 from assay.scenario import Credential, Scenario
-from assay.wire.cassette import CassetteHeader
+from assay.wire.cassette import Cassette, CassetteHeader
 from assay.wire.exchange import Exchange
 from assay.wire.record import Recorder, record
 from assay.wire.redact import Redactor
@@ -191,7 +193,10 @@ class _Studio:
     folder: Path
 
     def record(self, scenario: Scenario, setting: Setting) -> Recorded:
-        """Play a scenario with the vendor and keep what was said."""
+        """Play a scenario with the vendor and keep what was said.
+
+        Recording the full sync accepts the shapes of what the vendor answers; look at their difference.
+        """
         slug = self.contract.connector
         values = credentials_at_hand(slug, self.credentials, setting)
         if not values:
@@ -211,7 +216,11 @@ class _Studio:
                 clock=VirtualClock(setting.started_at),
             )
             scenario.run(player)
-            return Recorded(scenario.name, len(tape))
+            count = len(tape)
+        if scenario.name == FULL_SYNC:
+            shapes = discover.contract_path(slug).with_name(SHAPES_FILE)
+            write_shapes(shapes, shapes_of(Cassette.load(path).exchanges))
+        return Recorded(scenario.name, count)
 
     def _header(self, scenario: Scenario, setting: Setting) -> CassetteHeader:
         return CassetteHeader(

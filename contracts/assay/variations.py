@@ -100,7 +100,8 @@ def recut_traces(production: Production) -> dict[int, Trace]:
     if wire is None or wire.listing is None:
         return {}
     listing, exchanges = wire.listing, production.cassette.exchanges
-    return {
-        size: production.play(wrap=lambda replay, size=size: Recut(replay, exchanges, listing, size=size))
-        for size in PAGE_SIZES
-    }
+
+    def played(size: int) -> Trace:
+        return production.play(wrap=lambda replay: Recut(replay, exchanges, listing, size=size))
+
+    return {size: played(size) for size in PAGE_SIZES}

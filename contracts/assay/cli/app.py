@@ -48,6 +48,26 @@ def progress() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+class Ticker:
+    """One line of progress that is overwritten; silent where nobody watches. It starts no thread."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def __call__(self, text: str) -> None:
+        """Show what goes on now."""
+        if self._console.is_terminal:
+            self.clear()
+            self._console.file.write(text[: self._console.width - 1])
+            self._console.file.flush()
+
+    def clear(self) -> None:
+        """Leave an empty line."""
+        if self._console.is_terminal:
+            self._console.file.write("\r\x1b[2K")
+            self._console.file.flush()
+
+
 def main() -> None:
     """Run the command line and exit with its code."""
     try:

@@ -1,8 +1,6 @@
 """``assay certify``: replay all scenarios, run all checks, print the verdict, write results and reports."""
 
-import signal
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from os import cpu_count
 from pathlib import Path
@@ -13,7 +11,7 @@ import typer
 
 from assay import discover
 from assay.atomic import write_atomically
-from assay.cli.app import DOES_NOT_HOLD, HOLDS, app, progress, tables
+from assay.cli.app import DOES_NOT_HOLD, HOLDS, Ticker, app, progress, tables
 from assay.cli.clauses import JSON, Connectors
 from assay.cli.verdict import print_verdict
 from assay.engine import certify
@@ -30,6 +28,7 @@ def certify_command(
     junit: Annotated[Path | None, typer.Option(help="Also write JUnit XML to this file.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for results and reports.")] = None,
     cassettes: Annotated[Path | None, typer.Option(help="Folder of recordings.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one per core.")] = 0,
 ) -> int:
     """Replay all scenarios, run all checks, print the verdict, write results and reports."""
     slugs = list(dict.fromkeys(connectors or discover.slugs()))
@@ -39,7 +38,7 @@ def certify_command(
         raise UsageError(
             "there is no such folder", where=str(cassettes), hint="give the folder of recordings"
         )
-    every = _certified(slugs, cassettes)
+    every = _certified(slugs, cassettes, jobs or cpu_count() or 1)
     _write(out or discover.reports_dir(), junit, every)
     if json:
         listed = [_listed(results) for results in every]
@@ -60,28 +59,15 @@ def _write(folder: Path, junit: Path | None, every: list[Results]) -> None:
         write_atomically(junit, reports.junit(every))
 
 
-def _certified(slugs: list[str], cassettes: Path | None) -> list[Results]:
-    if len(slugs) == 1 or cpu_count() == 1:
-        with progress().status("certifying") as status:
-            return [
-                certify(s, cassettes=cassettes, listener=lambda e: status.update(_said(e))) for s in slugs
-            ]
-    with ProcessPoolExecutor(min(len(slugs), cpu_count() or 1), initializer=_die_quietly) as pool:
-        running = [pool.submit(certify, slug, cassettes=cassettes) for slug in slugs]
-        try:
-            with progress().status(f"certifying {len(slugs)} connectors") as status:
-                for slug, future in zip(slugs, running, strict=True):
-                    future.result()
-                    status.update(f"{slug}: done")
-            return [future.result() for future in running]
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _die_quietly() -> None:
-    """In a worker: Ctrl-C reaches every process of the terminal, and one of them speaking is enough."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _certified(slugs: list[str], cassettes: Path | None, jobs: int) -> list[Results]:
+    said = Ticker(progress())
+    try:
+        return [
+            certify(slug, cassettes=cassettes, jobs=jobs, listener=lambda event: said(_said(event)))
+            for slug in slugs
+        ]
+    finally:
+        said.clear()
 
 
 def _said(event: Event) -> str:

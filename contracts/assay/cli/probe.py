@@ -10,7 +10,6 @@ from rich.table import Table
 
 from assay.cli.app import DOES_NOT_HOLD, HOLDS, app, tables
 from assay.cli.clauses import JSON
-from assay.probing import probe
 
 
 @app.command("probe")
@@ -27,6 +26,8 @@ def probe_command(
     """Test what a credential may do: its scopes, each model, each field."""
     if against not in ("sandbox", "live"):
         raise typer.BadParameter(f"{against!r} is neither sandbox nor live", param_hint="--against")
+    from assay.probing import probe  # noqa: PLC0415 -- loads vcrpy's machinery, which only recording needs
+
     reports = probe(
         connector,
         against="live" if against == "live" else "sandbox",

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from assay.cli.app import app, progress
-from assay.recording import record_scenarios
 
 
 @app.command("record")
@@ -23,6 +22,8 @@ def record_command(
     """Record scenarios against a sandbox, or against the vendor with credentials from the environment."""
     if against not in ("sandbox", "live"):
         raise typer.BadParameter(f"{against!r} is neither sandbox nor live", param_hint="--against")
+    from assay.recording import record_scenarios  # noqa: PLC0415 -- loads vcrpy, which only recording needs
+
     console = progress()
     for recorded in record_scenarios(
         connector,

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, insert, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
@@ -114,7 +114,7 @@ def _open(text: str) -> tuple[Engine, AbstractContextManager[Any]]:
 
 
 def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
-    if url.database in (None, "", ":memory:"):
+    if url.database in (None, "", ":memory:") and url.get_driver_name() == "pysqlite":
         # One connection is the whole database, so threads take turns.
         return _in_memory(url), threading.RLock()
     engine = create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": LOCK_TIMEOUT_S})
@@ -122,17 +122,19 @@ def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
     return engine, nullcontext()
 
 
-@cache
-def _model_in_memory() -> Engine:
-    """An engine whose dialect all databases in memory share; SQL is then compiled once per process."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    with engine.connect():
-        return engine  # the first connection completes the dialect
-
-
 def _in_memory(url: URL) -> Engine:
     pool = StaticPool(lambda: sqlite3.connect(":memory:", check_same_thread=False))
-    return Engine(pool, _model_in_memory().dialect, url, execution_options={"compiled_cache": _COMPILED})
+    return Engine(pool, _shared_dialect(), url, execution_options={"compiled_cache": _COMPILED})
+
+
+@cache
+def _shared_dialect() -> Dialect:
+    """The dialect of all databases in memory; SQL is then compiled once per process."""
+    engine = create_engine("sqlite://")
+    with engine.connect():
+        pass  # the first connection completes the dialect
+    engine.dispose()
+    return engine.dialect
 
 
 def _let_readers_read(connection: Any, _record: object) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, overload
@@ -58,6 +58,10 @@ class Cassette:
         """Read a cassette from the bytes of its file; ``path`` is for messages."""
         found = layout.index(path, data)
         return cls(path, _header(path, found), found)
+
+    def __reduce__(self) -> tuple[Callable[[Path], "Cassette"], tuple[Path]]:
+        """Travel between processes as a path; the file says the same in all of them."""
+        return (Cassette.load, (self.path,))
 
     def __len__(self) -> int:
         return len(self.requests)

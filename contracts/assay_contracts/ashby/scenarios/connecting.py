@@ -165,7 +165,7 @@ def one_permission_flips_only_its_models(trace: Trace) -> Shown:
 
 @REGISTER.scenario("field-tests")
 def field_tests(stage: Stage) -> None:
-    """Fields are tested with the full key and with one that may not read the organization; then jobs are read."""
+    """Fields are tested with the full key and with one that may not read the organization."""
     stage.probe("with everything", "fields")
     stage.connect("without-organization")
     stage.probe("models without organization", "models")

@@ -1,0 +1,61 @@
+"""Plays many productions, in this process or beside it; the order of the traces is that of the programme."""
+
+import signal
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_all_start_methods, get_context
+
+from assay.evidence import Trace
+from assay.replaying import Production
+
+_programme: Mapping[str, Production] = {}
+"""In a worker: what there is to play."""
+
+
+class Troupe:
+    """Plays the productions of a programme by name."""
+
+    def __init__(self, programme: Mapping[str, Production], pool: ProcessPoolExecutor | None) -> None:
+        self._programme = programme
+        self._waiting: dict[str, Future[Trace]] = {}
+        if pool is not None:
+            # The longest first, so that nobody waits for it at the end.
+            longest_first = sorted(programme, key=lambda name: -len(programme[name].cassette))
+            self._waiting = {name: pool.submit(_play, name) for name in longest_first}
+
+    def play(self, name: str) -> Trace:
+        """The trace of a production; raises whatever playing it raised."""
+        if name in self._waiting:
+            return self._waiting[name].result()
+        return self._programme[name].play()
+
+
+@contextmanager
+def troupe(programme: Mapping[str, Production], *, jobs: int = 1) -> Iterator[Troupe]:
+    """Players for a programme, in ``jobs - 1`` processes beside this one.
+
+    Workers are forked, so that they have everything at hand at once; where that cannot be, or with one
+    job, everything is played here when it is asked for.
+    """
+    if jobs < 2 or not programme or "fork" not in get_all_start_methods():  # noqa: PLR2004 -- two make a pair
+        yield Troupe(programme, None)
+        return
+    context = get_context("fork")
+    with ProcessPoolExecutor(jobs - 1, context, initializer=_enter, initargs=(programme,)) as pool:
+        try:
+            yield Troupe(programme, pool)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _enter(programme: Mapping[str, Production]) -> None:
+    """In a worker: know the programme, and leave Ctrl-C to the process that was asked."""
+    global _programme  # noqa: PLW0603 -- a worker has one programme for life
+    _programme = programme
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _play(name: str) -> Trace:
+    return _programme[name].play()
