@@ -33,15 +33,22 @@ def test_a_missing_permission_is_answered_before_the_body_is_looked_at(ashby: An
 
 @pytest.fixture(name="published", scope="module")
 def _published() -> Any:
-    """The paths of the published document; writing it takes a while."""
-    return document({path: one for one in ENDPOINTS for path in (one.path, *one.aliases)}, None)["paths"]
+    """The published document of the writes."""
+    return document({path: one for one in ENDPOINTS for path in (one.path, *one.aliases)}, None)
+
+
+def _body(published: Any, path: str) -> Any:
+    """The published schema of the JSON body."""
+    schema = published["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    name = schema["$ref"].rpartition("/")[2] if "$ref" in schema else None
+    return schema if name is None else published["components"]["schemas"][name]
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=PATHS)
 def test_every_write_is_published_with_request_and_result(published: Any, endpoint: Any) -> None:
     for path in (endpoint.path, *endpoint.aliases):
-        operation = published[path]["post"]
-        assert operation["requestBody"]["content"]["application/json"]["schema"]["properties"]
+        operation = published["paths"][path]["post"]
+        assert _body(published, path)["properties"]
         assert operation["responses"]["200"]["content"]["application/json"]["schema"]["anyOf"]
         multipart = "multipart/form-data" in operation["requestBody"]["content"]
         assert multipart is (endpoint.multipart is not None)
@@ -57,7 +64,7 @@ def test_the_sandbox_publishes_its_writes(ashby: Any) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_malformed_id_is_invalid_and_named(ashby: Any, published: Any, path: str) -> None:
-    schema = published[path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    schema = _body(published, path)
     required = [name for name in schema["required"] if schema["properties"][name].get("pattern") == VENDOR_ID]
     for name in required:
         others = {**dict.fromkeys(required, ashby.unknown), "fieldValue": "x"}
