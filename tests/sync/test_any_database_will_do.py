@@ -24,6 +24,7 @@ Sync = Callable[..., SyncReport]
         ("data.db", "not a database URL"),
         ("acme://host/name", "no driver for 'acme'"),
         ("postgresql+pg8000missing://host/name", "no driver for"),
+        ("sqlite+aiosqlite://", "in memory needs Python's own SQLite driver"),
         ("sqlite:////nowhere/at/all/data.db", "cannot be opened: unable to open database file"),
         ("sqlite:///x.db?timeout=soon", "cannot be used: could not convert string to float"),
     ],

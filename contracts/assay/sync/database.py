@@ -114,7 +114,13 @@ def _open(text: str) -> tuple[Engine, AbstractContextManager[Any]]:
 
 
 def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
-    if url.database in (None, "", ":memory:") and url.get_driver_name() == "pysqlite":
+    if url.database in (None, "", ":memory:"):
+        if url.get_driver_name() != "pysqlite":
+            raise SettingError(
+                "a database in memory needs Python's own SQLite driver",
+                where=url.render_as_string(hide_password=True),
+                hint="write sqlite://, or name a file",
+            )
         # One connection is the whole database, so threads take turns.
         return _in_memory(url), threading.RLock()
     engine = create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": LOCK_TIMEOUT_S})
@@ -123,8 +129,12 @@ def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
 
 
 def _in_memory(url: URL) -> Engine:
-    pool = StaticPool(lambda: sqlite3.connect(":memory:", check_same_thread=False))
-    return Engine(pool, _shared_dialect(), url, execution_options={"compiled_cache": _COMPILED})
+    def connect() -> Any:
+        return sqlite3.connect(":memory:", check_same_thread=False)
+
+    return Engine(
+        StaticPool(connect), _shared_dialect(), url, execution_options={"compiled_cache": _COMPILED}
+    )
 
 
 @cache
