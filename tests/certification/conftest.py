@@ -1,4 +1,4 @@
-"""What the suites that try to fool the checks share: Ashby's recordings, and connectors made wrong on purpose."""
+"""What the suites that try to fool the checks share: recordings, and connectors made wrong on purpose."""
 
 import ast
 import importlib

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from assay.arrival import ANYWHERE, Arrived, Wire, given
 from assay.case import Case
@@ -97,20 +98,35 @@ def inputs_arrive(case: Case) -> Iterator[Finding | Note]:
             if performed.step.error is None or performed.step.attempted
             for finding in _arrivals(promised, performed)
         ]
-        yield _weighed(promised.clause, findings)
+        yield _weighed(findings) or _never_sent(case, promised)
 
 
-def _weighed(clause: Clause, findings: list[Finding]) -> Finding:
+def _weighed(findings: list[Finding]) -> Finding | None:
     """A value that is lost decides; then one that arrives; a mere attempt proves nothing."""
     for outcome in (Outcome.FAILED, Outcome.PASSED, Outcome.UNPROVEN):
         for finding in findings:
             if finding.outcome is outcome:
                 return finding
-    return Finding(clause=clause.id, outcome=Outcome.UNPROVEN, message="no scenario gives a value for it")
+    return None
+
+
+def _never_sent(case: Case, promised: _Promised) -> Finding:
+    """No value was given, or only in steps that failed before they asked for anything."""
+    for performed in _performed(case, promised.action):
+        if promised.given_in(performed):
+            return Finding(
+                clause=promised.clause.id,
+                outcome=Outcome.UNPROVEN,
+                message=f"{performed.step.name!r} ended before anything was sent: {performed.step.error}",
+                scenario=performed.trace.scenario,
+                interactions=performed.interactions,
+            )
+    message = "no scenario gives a value for it"
+    return Finding(clause=promised.clause.id, outcome=Outcome.UNPROVEN, message=message)
 
 
 def _arrivals(promised: _Promised, performed: _Performed) -> Iterator[Finding]:
-    """What became of every value in one step; when it ended over the request of one, the others wait."""
+    """What became of every value in one step; when it ended over the request of one, later ones wait."""
     wire = Wire(performed.trace, performed.step)
     model = reference_in(promised.action.action, promised.promise.name)
     arrives = promised.promise.arrives
@@ -118,10 +134,10 @@ def _arrivals(promised: _Promised, performed: _Performed) -> Iterator[Finding]:
         (value, wire.arrival_of(wire.vendor_id(value, model) if model else value, arrives))
         for value in promised.given_in(performed)
     ]
-    is_tried = any(arrived is not None and arrived.index is None for _, arrived in found)
-    is_over = performed.step.error is not None and (is_tried or not wire.was_asked(arrives))
+    is_over = performed.step.error is not None and not wire.was_asked(arrives)
     for value, arrived in found:
         yield _arrival(promised, performed, value, arrived, is_over=is_over)
+        is_over = is_over or (arrived is not None and arrived.index is None)
 
 
 def _arrival(
@@ -144,15 +160,18 @@ def _arrival(
         outcome=outcome,
         message=message,
         scenario=performed.trace.scenario,
-        interactions=_seen_in(arrived, performed),
+        interactions=_seen_in(promised.promise, arrived, performed),
         path="" if outcome is Outcome.PASSED else _places(promised.promise),
     )
 
 
-def _seen_in(arrived: Arrived | None, performed: _Performed) -> tuple[int, ...]:
-    if arrived is None or arrived.index is None:
-        return performed.interactions
-    return (arrived.index,)
+def _seen_in(promise: InputPromise, arrived: Arrived | None, performed: _Performed) -> tuple[int, ...]:
+    """The request with the value; of a lost one, the recorded request that was not made as it was then."""
+    if arrived is not None and arrived.index is not None:
+        return (arrived.index,)
+    trace, paths = performed.trace, {arrival.to for arrival in promise.arrives}
+    missed = (index for index in trace.unplayed if trace.exchanges[index].request.path in paths)
+    return tuple(islice(missed, 1)) or performed.interactions
 
 
 def _places(promise: InputPromise) -> str:

@@ -93,7 +93,11 @@ def answer_to(question: ScreeningQuestion) -> Any:
             "URL": "https://portfolio.example/works",
             "MULTI_LINE": "Two lines\nof an answer",
         }.get(str(display), "An answer in one line")
-    return {"BOOLEAN": True, "DATE": "2026-09-01T00:00:00.000Z"}.get(kind)
+    return {
+        "BOOLEAN": True,
+        "DATE": "2026-09-01T00:00:00.000Z",
+        "FILE": file("sample-of-work.pdf"),
+    }.get(kind)
 
 
 ODD_TYPE = "application/x-pdf"

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from assay.evidence import Step, Trace
+from assay.evidence import Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
-from assay.unified.records import Application, Candidate, JobStage, User
+from assay.unified.records import Application, Candidate, Job, JobStage, User
 from assay_contracts.ashby import cast
 from assay_contracts.ashby.register import REGISTER
 
-EVERYTHING, FORM, ADDRESS, BY_NAME, BY_KEY, LEAST = (
+EVERYTHING, FORM, SHORT_FORM, ADDRESS, BY_NAME, BY_KEY, LEAST = (
     "with every input",
     "through the form",
+    "through a form that asks for less",
     "with a file by address",
     "with a source by name",
     "with a source by key",
@@ -31,7 +32,7 @@ def _source(stage: Stage, number: int) -> dict[str, Any]:
 
 
 def _person(number: int, **more: Any) -> dict[str, Any]:
-    names = ("Amélie", "Bartosz", "Chiara", "Dmitri", "Eilidh", "Farouk")
+    names = ("Amélie", "Bartosz", "Chiara", "Dmitri", "Eilidh", "Farouk", "Gaëlle")
     return {
         "first_name": names[number],
         "last_name": f"Nováková-{number}",
@@ -53,52 +54,63 @@ def _every_detail() -> dict[str, Any]:
     }
 
 
+def _stage_of(snapshot: Snapshot, job: Job, number: int) -> str | None:
+    """A stage of a job, by position in its process."""
+    joins = [join for join in cast.of(snapshot, JobStage) if join.job_id == job.id]
+    return sorted(joins, key=lambda join: join.index or 0)[number].stage_id
+
+
+def _answers(snapshot: Snapshot, job: Job) -> list[dict[str, Any]]:
+    """Answers to all questions of a job that can be answered, those of surveys last."""
+    questions = [question for _, question in cast.questions_of(snapshot, job)]
+    return [
+        {"question_id": question.id, "answer": answer}
+        for question in sorted(questions, key=lambda question: question.category is not None)
+        if (answer := cast.answer_to(question)) is not None
+    ]
+
+
 def _create(stage: Stage, operation: str) -> None:
     snapshot = stage.sync("read the company", models=ASKED)
     first, second = _source(stage, 0), _source(stage, 1)
     stage.connect(source_keys={"our-board": second["id"]})
     plain = cast.open_job(snapshot)
-    asking = cast.open_job(snapshot, with_questions=True)
-    stages = sorted(
-        (join for join in cast.of(snapshot, JobStage) if join.job_id == plain.id),
-        key=lambda join: join.index or 0,
-    )
-    surveys = [q for _, q in cast.questions_of(snapshot, asking) if q.category is not None]
-    questions = [q for _, q in cast.questions_of(snapshot, asking) if q.category is None]
+    finder = {"user_id": cast.one(cast.of(snapshot, User), lambda user: user.status == "ACTIVE").id}
     stage.act(
         EVERYTHING,
         operation,
         {
             "candidate": _person(0, **_every_detail()),
-            "application": {"job_id": plain.id, "stage_id": stages[3].stage_id},
+            "application": {"job_id": plain.id, "stage_id": _stage_of(snapshot, plain, 3)},
             "attachments": [
                 cast.file("cv.pdf", "CV", content_type=cast.ODD_TYPE),
                 cast.file("letter.pdf", "COVER_LETTER"),
                 cast.file("works.pdf", "OTHER"),
             ],
             "source": {"id": first["id"]},
-            "sourced_by": {
-                "user_id": cast.one(cast.of(snapshot, User), lambda user: user.status == "ACTIVE").id
-            },
+            "sourced_by": finder,
         },
     )
+    asking = cast.open_job(snapshot, with_questions=True)
+    answered = {
+        "application": {"job_id": asking.id, "stage_id": _stage_of(snapshot, asking, 3)},
+        "screening_question_answers": _answers(snapshot, asking),
+        "source": {"id": first["id"]},
+        "sourced_by": finder,
+    }
+    links = {"social_links": [{"url": "https://medium.com/@bartosz"}]}
     stage.act(
         FORM,
         operation,
         {
-            "candidate": _person(
-                1, **{**_every_detail(), "social_links": [{"url": "https://medium.com/@bartosz"}]}
-            ),
-            "application": {"job_id": asking.id},
-            "screening_question_answers": [
-                {"question_id": question.id, "answer": answer}
-                for question in [*questions, *surveys]
-                if (answer := cast.answer_to(question)) is not None
-            ],
+            "candidate": _person(1, **{**_every_detail(), **links}),
             "attachments": [cast.file("cv-by-form.pdf", "CV")],
-            "source": {"id": first["id"]},
+            **answered,
         },
     )
+    for path in ("_systemfield_phone", "_systemfield_location"):
+        stage.vendor(f"forms lose {path}", "remove_question_from_posting", path=path)
+    stage.act(SHORT_FORM, operation, {"candidate": _person(6, **_every_detail()), **answered})
     stage.act(
         ADDRESS,
         operation,
