@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay_sandboxes.ashby.effects.contacts import country_name, with_others, with_primary
-from assay_sandboxes.ashby.writing.formats import is_email, is_web_url
+from assay_sandboxes.ashby.rules.formats import is_email, is_web_url
 
 
 def test_a_candidate_needs_only_a_name(ashby: Any) -> None:

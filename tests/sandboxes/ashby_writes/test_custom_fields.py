@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assay_sandboxes.ashby.rules.custom_values import fits_field
 from assay_sandboxes.ashby.state import CustomField
-from assay_sandboxes.ashby.writing.custom_values import fits_field
 
 pytestmark = pytest.mark.loopback
 
@@ -39,7 +39,7 @@ GOOD: dict[str, list[Any]] = {
 BAD: dict[str, list[Any]] = {
     "Boolean": ["true", 0],
     "CompensationRange": [RANGE, PAY | {"interval": "1 MOON"}, PAY | {"currencyCode": "eur"}],
-    "Currency": [12.5, {"value": "1", "currencyCode": "EUR"}, {"value": 1}],
+    "Currency": [12.5, MONEY | {"more": 1}, {"value": "1", "currencyCode": "EUR"}, {"value": 1}],
     "Date": ["soon", 20260801, "0001-01-01T00:00:00+23:00"],
     "LongText": [1],
     "MultiValueSelect": ["r", ["Red"], ["b"], [1]],

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay_sandboxes.ashby.writing.answers import entries_of, fits, is_missing
+from assay_sandboxes.ashby.rules.answers import entries_of, fits, is_missing
 
 pytestmark = pytest.mark.loopback
 
@@ -44,15 +44,20 @@ BAD: dict[str, list[Any]] = {
     "Email": ["nobody", 7],
     "Url": ["a.example", 7],
     "SocialLink": ["a.example"],
-    "RichText": ["rich", {"type": "Html", "value": "x"}, {"type": "PlainText"}],
+    "RichText": [
+        "rich",
+        {"type": "PlainText", "value": "x", "more": 1},
+        {"type": "Html", "value": "x"},
+        {"type": "PlainText"},
+    ],
     "Number": ["7", 7.5, True],
-    "Score": [3, {"score": 0}, {"score": 5}, {"score": True}, {"score": "3"}, {}],
+    "Score": [3, {"score": 3, "max": 4}, {"score": 0}, {"score": 5}, {"score": True}, {"score": "3"}, {}],
     "Boolean": ["true", 1],
     "Date": ["1.8.2026", "2026-02-30", "2026-08-01T00:00:00Z", 20260801],
     "ValueSelect": ["not a choice", ["0-2"]],
     "MultiValueSelect": ["Python", ["not a choice"], [1]],
     "Location": ["Lisbon", {"town": "Lisbon"}, {"city": 1}],
-    "EducationHistory": [{"schoolName": "X"}, [{"degree": "BA"}]],
+    "EducationHistory": [{"schoolName": "X"}, [{"schoolName": "X", "degree": {}}], [{"degree": "BA"}]],
 }
 CHOICES = [{"label": "Few", "value": "0-2"}, {"label": "Py", "value": "Python"}]
 
@@ -247,13 +252,15 @@ def test_a_submitted_form_keeps_the_questions_as_they_were(ashby: Any) -> None:
 
 def test_a_linkedin_question_becomes_a_link_and_unnamed_people_have_a_name(ashby: Any) -> None:
     posting = ashby.posting()
+    path = "_systemfield_linkedin"
+    ashby.happen("add_question_to_posting", job_posting_id=posting.id, path=path, type="SocialLink")
     made = ashby.happen(
         "apply",
         job_posting_id=posting.id,
         name="",
         email="x@example.org",
         phone="1",
-        answers={"_systemfield_linkedin": "https://linkedin.com/in/x"},
+        answers={path: "https://linkedin.com/in/x"},
     )
 
     candidate = ashby.ok("/candidate.info", id=made["candidate_id"])

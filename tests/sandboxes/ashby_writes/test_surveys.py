@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from assay_sandboxes.ashby.rules.answers import entries_of
 from assay_sandboxes.ashby.state import SurveyForm
-from assay_sandboxes.ashby.writing.answers import entries_of
 
 pytestmark = pytest.mark.loopback
 
