@@ -13,6 +13,8 @@ from assay.truth import Pairing, Truth
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODEL_TITLES
 
+CORE_SYNC = "core-sync"
+"""The same over the small world, if it was recorded: cheaper to play in many variations."""
 FULL_SYNC = "full-sync"
 """The scenario that reads everything; models and fields are decided on it."""
 
@@ -29,8 +31,10 @@ class Case:
     truth: Truth | None = None
     shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Accepted shapes of the vendor's answers, if any; see :mod:`assay.drift`."""
+    varied: Trace | None = None
+    """The sync whose payloads were changed; None = the full sync."""
     perturbed: tuple[Snapshot, ...] = ()
-    """The full sync over payloads in which values were changed; one snapshot per set of changes."""
+    """Its data set over payloads in which values were changed; one for each set of changes."""
     recut: Mapping[int, Trace] = field(default_factory=dict)
     """Page size -> the full sync over the same records in pages of that size."""
 
@@ -62,10 +66,14 @@ class Case:
         return self.traces.get(FULL_SYNC)
 
     @cached_property
+    def before_changes(self) -> Snapshot | None:
+        """What the sync whose payloads were changed gave before."""
+        return self.varied.last_snapshot if self.varied is not None else self.snapshot
+
+    @cached_property
     def snapshot(self) -> Snapshot | None:
         """The data set after the full sync."""
-        steps = [step for step in self.full_sync.steps if step.snapshot is not None] if self.full_sync else []
-        return steps[-1].snapshot if steps else None
+        return self.full_sync.last_snapshot if self.full_sync is not None else None
 
     @cached_property
     def pairing(self) -> Pairing | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assay import discover
-from assay.case import FULL_SYNC, Case
+from assay.case import CORE_SYNC, FULL_SYNC, Case
 from assay.company import company_truth
 from assay.connector import ConnectorPackage
 from assay.contract import Contract, clauses_of, load_contract
@@ -63,26 +63,30 @@ def build_case(
         for name, cassette in recorded.items()
     }
     case = Case(contract=contract, clauses=clauses_of(contract), traces={}, proofs=tuple(register.proofs))
-    beside = {name: production for name, production in productions.items() if name != FULL_SYNC}
+    here = (FULL_SYNC, CORE_SYNC)
+    beside = {name: production for name, production in productions.items() if name not in here}
     traces: dict[str, Trace] = {}
     with troupe(beside, jobs=jobs) as players:
-        if FULL_SYNC in productions:
-            case = _with_full_sync(case, productions[FULL_SYNC])
+        case = _with_syncs(case, productions)
         for name in productions:
-            traces[name] = trace = case.traces[name] if name == FULL_SYNC else players.play(name)
+            traces[name] = trace = case.traces[name] if name in here else players.play(name)
             listener(ScenarioPlayed(case.slug, name, len(recorded[name]), str(trace.error or "")))
     return replace(case, traces=traces)
 
 
-def _with_full_sync(case: Case, production: Production) -> Case:
-    """The case with the full sync, what it is compared with, and its variations."""
-    trace = production.play()
-    case = replace(case, traces={FULL_SYNC: trace})
-    if trace.error is not None or case.snapshot is None:
+def _with_syncs(case: Case, productions: Mapping[str, Production]) -> Case:
+    """The case with the whole syncs, what the full one is compared with, and their variations."""
+    traces = {name: productions[name].play() for name in (FULL_SYNC, CORE_SYNC) if name in productions}
+    case = replace(case, traces=traces)
+    full_sync = case.full_sync
+    if full_sync is None or full_sync.error is not None or full_sync.last_snapshot is None:
         return case
+    varied = CORE_SYNC if CORE_SYNC in traces else FULL_SYNC
+    before = traces[varied].last_snapshot
     return replace(
         case,
-        truth=company_truth(production.scenario.world) if trace.origin == "sandbox" else None,
-        perturbed=perturbed_snapshots(production, case.snapshot),
-        recut=recut_traces(production),
+        truth=company_truth(productions[FULL_SYNC].scenario.world) if full_sync.origin == "sandbox" else None,
+        varied=traces[varied],
+        perturbed=perturbed_snapshots(productions[varied], before) if before is not None else (),
+        recut=recut_traces(productions[FULL_SYNC]),
     )

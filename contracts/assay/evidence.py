@@ -124,3 +124,8 @@ class Trace:
         if snapshot is None:
             raise KeyError(f"{name} (no data set after it)")
         return snapshot
+
+    @property
+    def last_snapshot(self) -> Snapshot | None:
+        """The data set as the scenario left it, if it ever read."""
+        return next((step.snapshot for step in reversed(self.steps) if step.snapshot is not None), None)

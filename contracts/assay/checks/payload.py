@@ -26,9 +26,9 @@ def fields_follow_the_payload(case: Case) -> Iterator[Finding | Note]:
     A value out of a fixed list may also follow from where the vendor gives the object (the endpoint,
     say), which no changed value shows; then records must differ in it.
     """
-    if case.snapshot is None:
+    if case.before_changes is None:
         return
-    runs = [(after, Counterparts(case.snapshot, after)) for after in case.perturbed]
+    runs = [(after, Counterparts(case.before_changes, after)) for after in case.perturbed]
     for clause in case.of_kind("field"):
         if clause.item not in STORE_FIELDS:
             yield _following(case, clause, runs)
@@ -39,11 +39,12 @@ def _following(case: Case, clause: Clause, runs: list[tuple[Snapshot, Counterpar
     outcome, message = Outcome.UNPROVEN, "stays the same whatever the payload says, like a constant"
     if not runs:
         message = "nothing shows whether it follows the payload: the recording could not be varied"
-    elif any(_changed(case.snapshot, *run, model.store_id, clause.item) for run in runs):
+    elif any(_changed(case.before_changes, *run, model.store_id, clause.item) for run in runs):
         outcome, message = Outcome.PASSED, "changes when the payload changes"
-    elif enum_of(model, clause.item) and len(_said(case.snapshot, model.store_id, clause.item)) > 1:
+    elif enum_of(model, clause.item) and len(_said(case.before_changes, model.store_id, clause.item)) > 1:
         outcome, message = Outcome.PASSED, "differs from record to record"
-    return Finding(clause=clause.id, outcome=outcome, message=message, scenario=FULL_SYNC)
+    scenario = case.varied.scenario if case.varied is not None else FULL_SYNC
+    return Finding(clause=clause.id, outcome=outcome, message=message, scenario=scenario)
 
 
 def _changed(

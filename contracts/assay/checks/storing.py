@@ -101,6 +101,9 @@ def _changes(case: Case, clause: Clause) -> Finding:
                 return _finding(clause, Outcome.FAILED, f"not set in {step.name!r}", trace, step)
             if old is None:
                 continue
+            if old is record:
+                stayed = True
+                continue
             changed, did_move = _own_data(old) != _own_data(record), old.changed_at != record.changed_at
             if did_move and not changed:
                 message = f"moved in {step.name!r} though nothing changed"
