@@ -180,6 +180,20 @@ def test_a_row_that_moved_to_another_group_is_not_missed_in_its_old_one(store: S
     assert _alive(store, "ats_applications") == ["a1"]
 
 
+@pytest.mark.parametrize("before", [None, "s1"])
+def test_a_row_whose_group_alone_is_new_belongs_to_the_new_one(
+    store: Store, sync: Sync, before: str | None
+) -> None:
+    sync(Row(Interview(remote_id="i1"), group=before))
+    sync(Row(Interview(remote_id="i1"), group="s2"))
+
+    sync(Complete("ats_interviews", group="s1"))
+    assert _alive(store, "ats_interviews") == ["i1"]
+    sync(Complete("ats_interviews", group="s2"))
+
+    assert _alive(store, "ats_interviews") == []
+
+
 def test_a_row_that_comes_without_its_group_stays_in_it(store: Store, sync: Sync) -> None:
     sync(Row(Interview(remote_id="i1"), group="s1"))
     sync(Row(Interview(remote_id="i1", title="Talk")))
