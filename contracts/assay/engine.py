@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from assay import discover
+from assay.accepted import ACCEPTED_FILE, read_accepted, write_accepted
 from assay.case import CORE_SYNC, FULL_SYNC, Case
 from assay.company import company_truth
 from assay.connector import ConnectorPackage
 from assay.contract import Contract, clauses_of, load_contract
 from assay.drift import SHAPES_FILE, read_shapes
+from assay.errors import UsageError
 from assay.events import CertificationStarted, Listener, ScenarioPlayed, nobody
 from assay.evidence import Trace
 from assay.replaying import Production
@@ -35,8 +37,30 @@ def certify(
         return judge(Case(contract=contract, clauses=clauses_of(contract), traces={}), (), listener)
     recorded = recordings(register, (cassettes or discover.cassettes_dir()) / slug)
     case = build_case(contract, register, package, recorded, listener=listener, jobs=jobs)
+    if case.full_sync is not None and case.full_sync.origin != "sandbox":
+        case = replace(case, truth=read_accepted(path.with_name(ACCEPTED_FILE)))
     shapes = read_shapes(path.with_name(SHAPES_FILE))
     return judge(replace(case, shapes=shapes), package.ASSUMPTIONS, listener)
+
+
+def accept(slug: str, *, cassettes: Path | None = None) -> tuple[Path, int]:
+    """Write the records of the recorded full sync beside the contract; returns where, and how many.
+
+    Raises UsageError when there is no full sync to accept, or it fails.
+    """
+    path = discover.contract_path(slug)
+    contract, register, package = load_contract(path), discover.register(slug), discover.connector(slug)
+    recorded = recordings(register, (cassettes or discover.cassettes_dir()) / slug)
+    if package is None or FULL_SYNC not in recorded:
+        raise UsageError(
+            f"{slug} has no recorded {FULL_SYNC}", hint=f"assay record {slug} {FULL_SYNC} --against live"
+        )
+    scenario = register.scenarios[FULL_SYNC]
+    trace = Production(scenario, recorded[FULL_SYNC], contract, package, register.credentials).play()
+    if trace.error is not None or trace.last_snapshot is None:
+        raise UsageError(f"the {FULL_SYNC} of {slug} does not play to its end: {trace.error}")
+    accepted = path.with_name(ACCEPTED_FILE)
+    return accepted, write_accepted(accepted, trace.last_snapshot)
 
 
 def recordings(register: Register, folder: Path) -> dict[str, Cassette]:

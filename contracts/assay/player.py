@@ -4,7 +4,7 @@ The same player serves recording and replay; what differs is the :class:`World` 
 transport, and where vendor events and webhook deliveries come from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol, cast
 
@@ -40,7 +40,7 @@ RECEIVER_URL = "https://receiver.assay.test"
 """Where webhooks are sent, as connector and recording see it."""
 WEBHOOK_SECRET = "whsec-assay-invented-0001"  # noqa: S105 -- invented, known to every recording
 PUBLIC_ADDRESS = "93.184.215.14"
-"""What host names resolve to on a stage: some public address."""
+"""What host names resolve to where no name is looked up: some public address."""
 
 
 class World(Protocol):
@@ -58,6 +58,9 @@ class World(Protocol):
 
     def grant(self, name: str, credential: Credential) -> Mapping[str, str]:
         """Make the credential work; returns the values to connect with."""
+
+    def resolve(self, host: str) -> Iterable[str]:
+        """Addresses of a host that a caller's file lies on."""
 
     def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """Let something happen on the vendor's side."""
@@ -223,7 +226,7 @@ class Player:
                 transport=self._world.transport,
                 now=self._clock.now,
                 sleep=self._sleep,
-                resolve=lambda _host: (PUBLIC_ADDRESS,),
+                resolve=self._world.resolve,
             )
             self._connector = self._package.connect(runtime, values, Settings(**self._settings))
         return self._connector

@@ -1,15 +1,13 @@
 """Runs scope, per-model and per-field tests of a connector against a sandbox or the vendor."""
 
 from collections.abc import Mapping
-
-import httpx
+from contextlib import closing
 
 from assay import discover
 from assay.clock import VirtualClock
 from assay.connector import ProbesScopes, Runtime, ScopeReport, Settings
 from assay.contract import load_contract
 from assay.errors import UsageError
-from assay.player import PUBLIC_ADDRESS
 from assay.recording import Against, credentials_at_hand, vendor
 from assay.scenario import Scenario
 from assay.wire.record import RouteTransport
@@ -41,20 +39,17 @@ def probe(
                 hint=f"known: {known}; live ones are in the environment",
             )
         setting.grant(register.credentials[credential])
-        clock = VirtualClock(setting.started_at)
-        transport: httpx.BaseTransport = RouteTransport(setting.routes)
-        runtime = Runtime(
-            transport=transport,
-            now=clock.now,
-            sleep=setting.sleep(clock),
-            resolve=lambda _host: (PUBLIC_ADDRESS,),
-        )
-        connector = package.connect(runtime, values, Settings())
-        if not isinstance(connector, ProbesScopes):
-            raise UsageError(f"the connector {slug} has no scope tests")
-        models = frozenset(model.record.store_id for model in contract.models)
-        return {
-            "scopes": connector.test_scopes(),
-            "models": connector.test_models(models),
-            "fields": connector.test_fields(models),
-        }
+        with closing(RouteTransport(setting.routes)) as transport:
+            clock = VirtualClock(setting.started_at)
+            runtime = Runtime(
+                transport=transport, now=clock.now, sleep=setting.sleep(clock), resolve=setting.resolve
+            )
+            connector = package.connect(runtime, values, Settings())
+            if not isinstance(connector, ProbesScopes):
+                raise UsageError(f"the connector {slug} has no scope tests")
+            models = frozenset(model.record.store_id for model in contract.models)
+            return {
+                "scopes": connector.test_scopes(),
+                "models": connector.test_models(models),
+                "fields": connector.test_fields(models),
+            }

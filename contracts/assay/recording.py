@@ -1,9 +1,10 @@
 """Records scenarios: from a sandbox over a real socket, or from the vendor with credentials at hand."""
 
 import os
+import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,8 @@ from assay.contract import Contract, load_contract
 from assay.drift import SHAPES_FILE, shapes_of, write_shapes
 from assay.errors import UsageError
 from assay.evidence import Played
-from assay.player import RECEIVER_URL, WEBHOOK_SECRET, Player
+from assay.personal import personal_patterns
+from assay.player import PUBLIC_ADDRESS, RECEIVER_URL, WEBHOOK_SECRET, Player
 from assay.receiver import Receiver, listening
 from assay.scenario import Credential, Scenario
 from assay.wire.cassette import Cassette, CassetteHeader
@@ -108,6 +110,12 @@ class Setting:
         else:
             time.sleep(seconds)
 
+    def resolve(self, host: str) -> tuple[str, ...]:
+        """Some public address beside a sandbox (routes lead there); else what the name service says."""
+        if self.control is not None:
+            return (PUBLIC_ADDRESS,)
+        return tuple(str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+
     def sleep(self, clock: VirtualClock) -> Callable[[float], None]:
         """Waiting for everybody: our clock and the vendor's."""
 
@@ -123,6 +131,10 @@ class Control:
 
     def __init__(self, address: str) -> None:
         self._client = httpx.Client(base_url=address, timeout=30)
+
+    def close(self) -> None:
+        """Close connections."""
+        self._client.close()
 
     def post(self, path: str, body: Any) -> Any:
         """Give an order; raises UsageError when the sandbox refuses it."""
@@ -149,8 +161,7 @@ def vendor(
             )
         canonical, storage = contract.wire.base_url, f"https://storage.{contract.connector}.test"
         app = discover.sandbox(contract.connector).create_app(public_url=canonical, storage_url=storage)
-        with discover.sandbox_core().running(app) as address:
-            control = Control(address)
+        with discover.sandbox_core().running(app) as address, closing(Control(address)) as control:
             routes = {canonical: address, storage: address, FILES_URL: f"{address}/_files"}
 
             def make(scenario: Scenario) -> Setting:
@@ -241,6 +252,7 @@ class _Studio:
             people=setting.personal_data,
             salt=f"assay:{self.contract.connector}" if setting.personal_data == "replaced" else None,
             secrets={**secrets, "webhook": WEBHOOK_SECRET},
+            patterns=personal_patterns(self.contract),
         )
 
 
@@ -264,6 +276,10 @@ class _RecordingWorld:
             )
         self._setting.grant(credential)
         return self._values[name]
+
+    def resolve(self, host: str) -> tuple[str, ...]:
+        """Addresses of a host."""
+        return self._setting.resolve(host)
 
     def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """Let it happen in the sandbox and keep what came of it."""

@@ -1,6 +1,6 @@
 """Plays recorded scenarios offline: a world made from a cassette, and the trace that a replay leaves."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,12 @@ from assay.connector import ConnectorPackage, Delivery
 from assay.contract.model import Contract
 from assay.errors import AssayError, CassetteError, ConnectorError
 from assay.evidence import Played, Trace
-from assay.player import WEBHOOK_SECRET, Player
+from assay.personal import personal_patterns
+from assay.player import PUBLIC_ADDRESS, WEBHOOK_SECRET, Player
 from assay.scenario import Credential, Scenario
 from assay.wire.cassette import Cassette
 from assay.wire.exchange import Exchange, RecordedResponse
+from assay.wire.patterns import Pattern
 from assay.wire.redact import Redactor
 from assay.wire.replay import ReplayTransport
 
@@ -31,11 +33,12 @@ class RecordedWorld:
         cassette: Cassette,
         *,
         secrets: Mapping[str, str] | None = None,
+        patterns: Sequence[Pattern] = (),
         tamper: Tamper | None = None,
         wrap: Wrap | None = None,
     ) -> None:
         self._cassette = cassette
-        redactor = Redactor.for_header(cassette.header, secrets=secrets)
+        redactor = Redactor.for_header(cassette.header, secrets=secrets, patterns=patterns)
         self._replay = ReplayTransport(cassette, redactor=redactor, tamper=tamper)
         self.transport: httpx.BaseTransport = wrap(self._replay) if wrap else self._replay
         self._events = iter(cassette.header.vendor_events)
@@ -58,6 +61,11 @@ class RecordedWorld:
         """The invented credential; a recording does not compare it."""
         del name  # there is but one recording of a scenario, whoever connects
         return credential.values
+
+    def resolve(self, host: str) -> Iterable[str]:
+        """Some public address; nothing is looked up in replay."""
+        del host
+        return (PUBLIC_ADDRESS,)
 
     def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the vendor event gave when it was recorded."""
@@ -100,7 +108,13 @@ class Production:
             tamper: changes answers, one by one.
             wrap: puts a transport of its own in front of the replay.
         """
-        world = RecordedWorld(self.cassette, secrets=self._secrets(), tamper=tamper, wrap=wrap)
+        world = RecordedWorld(
+            self.cassette,
+            secrets=self._secrets(),
+            patterns=personal_patterns(self.contract),
+            tamper=tamper,
+            wrap=wrap,
+        )
         player = Player(
             self.contract.connector,
             self.package,

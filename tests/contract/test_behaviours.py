@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from assay.contract import GENERAL, Contract, CoveragePage, clauses_of, import_page, load_contracts
 
 ROOT = Path(__file__).parents[2]

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from assay.contract import KINDS, Contract, clause_id, clauses_of, load_contracts, slug
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assay.contract import KINDS, Contract, clause_id, clauses_of, load_contracts, slug
 
 CONTRACTS = load_contracts(Path(__file__).parents[2] / "contracts" / "assay_contracts")
 

@@ -1,6 +1,7 @@
 """The quirks of MDX pages, on small pages written for the purpose."""
 
 import pytest
+
 from assay.contract import CoveragePage, import_page
 from assay.errors import ContractError
 

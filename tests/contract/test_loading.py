@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from assay.contract import Contract, load_contract, load_contracts
 from assay.contract.text import read_document
 from assay.errors import ContractError

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from assay.contract import Contract, Difference, contract_yaml, difference, import_page, load_contract
-from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES, fields_of, inputs_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assay.contract import Contract, Difference, contract_yaml, difference, import_page, load_contract
+from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES, fields_of, inputs_of
 
 Titled = dict[str, list[str]]
 

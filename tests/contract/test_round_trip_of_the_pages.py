@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from assay.contract import Contract, CoveragePage, clauses_of, difference, import_page, load_contracts
 
 ROOT = Path(__file__).parents[2]

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema_rs import Draft202012Validator, meta
+
 from assay.contract import json_schema
 from assay.contract.schema import FILE_NAME, schema_text
 from assay.contract.text import read_document
 from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES
-from jsonschema_rs import Draft202012Validator, meta
 
 FOLDER = Path(__file__).parents[2] / "contracts" / "assay_contracts"
 CONTRACTS = sorted(FOLDER.glob("*/contract.yaml"))

@@ -4,6 +4,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
 from assay.unified import catalogue
 from assay.unified.actions import (
     AddCandidateTag,
@@ -28,9 +32,6 @@ from assay.unified.catalogue import (
     references_of,
 )
 from assay.unified.records import Candidate, Interview, Job, Offer, ScreeningQuestion
-from hypothesis import given
-from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
 
 TITLES = {
     "Users": "ats_users",

@@ -2,9 +2,10 @@
 
 import re
 
-from assay.unified.ids import ALPHABET, LENGTH, PATTERN, integration_id, join_id, record_id
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assay.unified.ids import ALPHABET, LENGTH, PATTERN, integration_id, join_id, record_id
 
 REMOTE_IDS = st.text(min_size=1, max_size=80)
 

@@ -18,6 +18,7 @@ from assay.unified.catalogue import MODEL_TITLES, references_of
 def records_are_complete(case: Case) -> Iterator[Finding | Note]:
     """Exactly the company's records are read: none is lost, none is invented, none comes twice."""
     if case.pairing is None or case.truth is None:
+        yield from _without_truth(case)
         return
     for clause in case.of_kind("model"):
         store_id = MODEL_TITLES[clause.group].store_id
@@ -40,6 +41,15 @@ def records_are_complete(case: Case) -> Iterator[Finding | Note]:
             scenario=FULL_SYNC,
             interactions=case.where(unknown[0] if unknown else None),
         )
+
+
+def _without_truth(case: Case) -> Iterator[Finding]:
+    """With real records somebody must have said that they are right."""
+    if case.snapshot is None or case.full_sync is None or case.full_sync.origin != "live":
+        return
+    for clause in case.of_kind("model"):
+        message = f"nobody has reviewed the records: read and commit what `assay accept {case.slug}` writes"
+        yield Finding(clause=clause.id, outcome=Outcome.UNPROVEN, message=message, scenario=FULL_SYNC)
 
 
 @check
@@ -139,6 +149,9 @@ def rendered(value: Any, renders: dict[str, Any]) -> Any:
 
 def _integration_fields(truth: Truth, pair: Pair) -> tuple[Any, Any]:
     fields = getattr(pair.record, "integration_fields", None) or []
+    accepted = pair.expected.get("integration_fields")
+    if accepted is not None:
+        return {field.label: field.value for field in fields}, {f["label"]: f["value"] for f in accepted}
     values = pair.expected.get("custom_fields") or {}
     labels = truth.definitions.get(pair.record.store_id, ())
     return {field.label: field.value for field in fields}, {label: values.get(label) for label in labels}

@@ -190,6 +190,15 @@ class Wire(Part):
     key: Text | None = None
     """Key that identifies a listed object."""
     listing: Listing | None = None
+    personal: dict[
+        Text, Literal["name", "email", "phone", "street", "postal code", "free text", "profile", "nothing"]
+    ] = {}
+    """The vendor's own keys of personal data -> what they hold; replaced in live recordings.
+
+    ``nothing`` for keys that only look like those of people.
+
+    A key is a regular expression for the whole name, in lower case letters and digits only.
+    """
     refusal: dict[str, Any] | None = None
     """Body of an answer with HTTP status 200 that is an error all the same."""
 

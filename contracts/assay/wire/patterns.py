@@ -25,8 +25,12 @@ Treatment = Literal[
     "birth date",
     "ip address",
     "file name",
+    "nothing",
 ]
-"""How a value is replaced. ``password``: by a constant, since people choose guessable ones."""
+"""How a value is replaced. ``password``: by a constant, since people choose guessable ones.
+
+``nothing``: not at all, for a vendor's own key that only looks like one of those of people.
+"""
 
 SECRETS: frozenset[Treatment] = frozenset({"secret", "password"})
 """Treatments that are applied even when all people in the recording are invented."""

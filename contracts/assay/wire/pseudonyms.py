@@ -141,6 +141,7 @@ def file_name(text: str, salt: str) -> str:
 
 
 TREATMENTS: Mapping[str, Callable[[str, str], str]] = {
+    "nothing": lambda text, _salt: text,
     "name": name,
     "email": email,
     "phone": phone,
