@@ -327,6 +327,16 @@ def test_without_truth_only_what_the_contract_spells_is_compared() -> None:
     assert list(CHECKS["records-are-complete"].run(mini.healthy(truth=None))) == []
 
 
+def test_real_records_that_nobody_reviewed_are_unproven() -> None:
+    case = mini.healthy(truth=None)
+    live = mini.with_trace(case, replace(case.traces[FULL_SYNC], origin="live"))
+
+    finding = _one("records-are-complete", live, "acme/model/jobs")
+
+    assert finding.outcome is Outcome.UNPROVEN
+    assert "assay accept acme" in finding.message
+
+
 def test_an_address_that_is_never_given_is_no_proof_of_its_spelling() -> None:
     case = mini.with_values(mini.healthy(), "ats_jobs", remote_url=None)
 
