@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,9 +55,11 @@ class Pairing:
         self._keys: dict[str, dict[str, str]] = {}
         self._expectations: dict[str, dict[str, Expected]] = {}
         self._identities: dict[str, dict[str, str]] = {}
+        self._known: dict[tuple[str, str | None], str] = {}
+        self.pairs = cache(self._pairs)
+        """Records of a model that the company knows, each with its truth."""
 
-    def pairs(self, model: str) -> tuple[Pair, ...]:
-        """Records that the company knows, each with its truth."""
+    def _pairs(self, model: str) -> tuple[Pair, ...]:
         expected = self._expected(model)
         return tuple(
             Pair(key=key, record=record, expected=expected[key])
@@ -122,8 +125,11 @@ class Pairing:
         return str(key) if key is not None else self._joined(row.get(name) for name in self._match(model))
 
     def _key_of(self, model: str, record: UnifiedRecord) -> str:
-        identity = self._identity(model, record)
-        return self._by_identity(model).get(identity, identity)
+        name = (model, record.id)
+        if name not in self._known or record.id is None:
+            identity = self._identity(model, record)
+            self._known[name] = self._by_identity(model).get(identity, identity)
+        return self._known[name]
 
     def _by_identity(self, model: str) -> dict[str, str]:
         if model not in self._identities:

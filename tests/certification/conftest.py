@@ -67,7 +67,7 @@ def bench() -> Bench:
 def read_checks() -> list[Check]:
     """The checks that decide models and fields and need nothing but one sync and the truth."""
     topics = ("assay.checks.reading", "assay.checks.truth")
-    return [c for c in all_checks() if c.run.__module__ in topics or c.id == "remote-data-is-untouched"]
+    return [check for check in all_checks() if check.run.__module__ in topics]
 
 
 @pytest.fixture(scope="session")

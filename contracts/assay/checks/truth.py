@@ -1,7 +1,7 @@
 """Do the records say what is true of the company?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assay.case import FULL_SYNC, Case
@@ -39,8 +39,15 @@ def records_are_complete(case: Case) -> Iterator[Finding | Note]:
             outcome=outcome,
             message="; ".join(wrong) or message,
             scenario=FULL_SYNC,
-            interactions=case.where(unknown[0] if unknown else None),
+            interactions=_told_by(case, clause.group, unknown) if wrong else (),
         )
+
+
+def _told_by(case: Case, title: str, unknown: Sequence[UnifiedRecord]) -> tuple[int, ...]:
+    """Where the first stranger came from, or after which interaction no further record of the model came."""
+    if unknown:
+        return case.where(unknown[0])
+    return max((case.where(record)[-1:] for record in case.records(title)), default=())
 
 
 def _without_truth(case: Case) -> Iterator[Finding]:

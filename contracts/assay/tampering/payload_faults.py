@@ -1,7 +1,8 @@
 """Fourteen ways in which a vendor's answer can be wrong, each injectable alone.
 
 A fault is aimed at one listing (its URL path) and, where it concerns a value, at one field of the
-listed objects. What is done is done to every object, unless only one can be wrong.
+listed objects. What is done is done to every object, unless only one can be wrong. An endpoint that
+answers with one object at a time counts as a listing too, each answer being one of its objects.
 """
 
 from collections.abc import Callable, Sequence
@@ -114,13 +115,15 @@ def value_fault(fault: ValueFault, target: Target, *, items: str, key: str) -> T
 
     def tamper(_: int, exchange: Exchange) -> RecordedResponse:
         document = exchange.response.json
-        found = below(document, items)
-        if exchange.request.path != target.path or not isinstance(found, list):
+        given = below(document, items)
+        if exchange.request.path != target.path or not isinstance(given, list | dict):
             return exchange.response
+        found = given if isinstance(given, list) else [given]
         changed = fault.change([*first, *found], target, key)[len(first) :]
         if not first:
             first.extend(found)  # later pages are changed as what follows these
-        return _answer(exchange, with_replaced(document, items, changed))
+        instead = changed if isinstance(given, list) else next(iter(changed), {})
+        return _answer(exchange, with_replaced(document, items, instead))
 
     return tamper
 
