@@ -89,13 +89,15 @@ def build_case(
     case = Case(contract=contract, clauses=clauses_of(contract), traces={}, proofs=tuple(register.proofs))
     here = (FULL_SYNC, CORE_SYNC)
     beside = {name: production for name, production in productions.items() if name not in here}
-    traces: dict[str, Trace] = {}
+
+    def played(name: str, trace: Trace) -> tuple[str, Trace]:
+        listener(ScenarioPlayed(case.slug, name, len(recorded[name]), str(trace.error or "")))
+        return name, trace
+
     with troupe(beside, jobs=jobs) as players:
         case = _with_syncs(case, productions)
-        for name in productions:
-            traces[name] = trace = case.traces[name] if name in here else players.play(name)
-            listener(ScenarioPlayed(case.slug, name, len(recorded[name]), str(trace.error or "")))
-    return replace(case, traces=traces)
+        traces = dict(played(*one) for one in (*case.traces.items(), *players.perform()))
+    return replace(case, traces={name: traces[name] for name in productions})
 
 
 def _with_syncs(case: Case, productions: Mapping[str, Production]) -> Case:

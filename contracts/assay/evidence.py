@@ -20,18 +20,11 @@ from assay.connector import (
 )
 from assay.errors import AssayError
 from assay.unified.records import UnifiedRecord
-from assay.wire.exchange import Exchange
+from assay.wire.exchange import Exchange, Played
+
+__all__ = ["Played", "Snapshot", "Step", "StepKind", "Trace"]
 
 StepKind = Literal["sync", "action", "probe", "passthrough", "subscribe", "webhook", "vendor", "guide"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Played:
-    """One exchange as it was played: what the connector really sent, and what it was answered."""
-
-    index: int
-    """Position in the cassette."""
-    exchange: Exchange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

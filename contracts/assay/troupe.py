@@ -1,4 +1,4 @@
-"""Plays many productions, in this process or beside it; the order of the traces is that of the programme."""
+"""Plays many productions, in this process and beside it."""
 
 import signal
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ _programme: Mapping[str, Production] = {}
 
 
 class Troupe:
-    """Plays the productions of a programme by name."""
+    """Plays the productions of a programme."""
 
     def __init__(self, programme: Mapping[str, Production], pool: ProcessPoolExecutor | None) -> None:
         self._programme = programme
@@ -24,11 +24,20 @@ class Troupe:
             longest_first = sorted(programme, key=lambda name: -len(programme[name].cassette))
             self._waiting = {name: pool.submit(_play, name) for name in longest_first}
 
-    def play(self, name: str) -> Trace:
-        """The trace of a production; raises whatever playing it raised."""
-        if name in self._waiting:
-            return self._waiting[name].result()
-        return self._programme[name].play()
+    def perform(self) -> Iterator[tuple[str, Trace]]:
+        """Every production by name with its trace, as they come; raises whatever playing raised.
+
+        What nobody has begun with is played here, rather than waited for.
+        """
+        elsewhere: list[str] = []
+        for name, production in self._programme.items():
+            begun = self._waiting.get(name)
+            if begun is None or begun.cancel():
+                yield name, production.play()
+            else:
+                elsewhere.append(name)
+        for name in elsewhere:
+            yield name, self._waiting[name].result()
 
 
 @contextmanager

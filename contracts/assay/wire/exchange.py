@@ -69,6 +69,15 @@ class Exchange:
     response: RecordedResponse
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """One exchange as it was played: what was really sent, and what it was answered."""
+
+    index: int
+    """Position in the cassette."""
+    exchange: Exchange
+
+
 def _parse(body: bytes) -> Any:
     try:
         return orjson.loads(body)

@@ -11,10 +11,9 @@ from weakref import WeakKeyDictionary
 
 import httpx
 
-from assay.evidence import Played
 from assay.wire import miss
 from assay.wire.cassette import Cassette
-from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
+from assay.wire.exchange import Exchange, Played, RecordedRequest, RecordedResponse
 from assay.wire.matching import RequestKey, request_key
 from assay.wire.redact import Redactor
 
