@@ -1,6 +1,6 @@
 from typing import Any
 
-from assay_sandboxes.ashby.state import SurveyForm, SurveyRequest, SurveySubmission
+from assay_sandboxes.ashby.objects import SurveyForm, SurveyRequest, SurveySubmission
 
 NOBODY = "12345678-1234-4234-8234-123456789012"
 

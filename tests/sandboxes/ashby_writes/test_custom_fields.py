@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assay_sandboxes.ashby.objects import CustomField
 from assay_sandboxes.ashby.rules.custom_values import fits_field
-from assay_sandboxes.ashby.state import CustomField
 
 pytestmark = pytest.mark.loopback
 

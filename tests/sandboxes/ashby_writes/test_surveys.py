@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from assay_sandboxes.ashby.objects import SurveyForm
 from assay_sandboxes.ashby.rules.answers import entries_of
-from assay_sandboxes.ashby.state import SurveyForm
 
 pytestmark = pytest.mark.loopback
 
