@@ -323,6 +323,13 @@ def test_a_fault_turns_a_clause_of_a_model_red_that_it_feeds(
     assert unnoticed == []
 
 
+@pytest.mark.parametrize(("path", "name"), sorted(HARMLESS))
+def test_a_fault_that_is_called_harmless_changes_nothing(path: str, name: str, core: Sync) -> None:
+    effects = [core.effect(name, path, target.field, target.other) for target in core.targets(path, name)]
+    assert effects
+    assert not any(effect.is_felt for effect in effects)
+
+
 @pytest.mark.parametrize("path", FEEDS)
 def test_an_endpoint_that_refuses_with_status_200_turns_its_models_red(path: str, core: Sync) -> None:
     refused = page_fault(
