@@ -51,7 +51,7 @@ def _only(pattern: re.Pattern[str], text: str, name: str, what: str) -> re.Match
     match = pattern.search(text)
     if match is None:
         raise ContractError(
-            f"found no {what}", where=f"{name}:1", hint="is this a published coverage page of a connector?"
+            f"{what} is missing", where=f"{name}:1", hint="is this a published coverage page of a connector?"
         )
     return match
 
