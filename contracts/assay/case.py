@@ -32,11 +32,11 @@ class Case:
     shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Accepted shapes of the vendor's answers, if any; see :mod:`assay.drift`."""
     varied: Trace | None = None
-    """The sync whose payloads were changed; None = the full sync."""
+    """The sync whose traffic was changed; None = the full sync."""
     perturbed: tuple[Snapshot, ...] = ()
     """Its data set over payloads in which values were changed; one for each set of changes."""
     recut: Mapping[int, Trace] = field(default_factory=dict)
-    """Page size -> the full sync over the same records in pages of that size."""
+    """Page size -> the varied sync over the same records in pages of that size."""
 
     @property
     def slug(self) -> str:

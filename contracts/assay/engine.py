@@ -114,5 +114,5 @@ def _with_syncs(case: Case, productions: Mapping[str, Production]) -> Case:
         truth=company_truth(productions[FULL_SYNC].scenario.world) if full_sync.origin == "sandbox" else None,
         varied=traces[varied],
         perturbed=perturbed_snapshots(productions[varied], before) if before is not None else (),
-        recut=recut_traces(productions[FULL_SYNC]),
+        recut=recut_traces(productions[varied]),
     )

@@ -8,8 +8,8 @@ from assay.tampering.perturbation import Perturbation, Perturbed
 from assay.tampering.recutting import Recut
 from assay.wire.exchange import Exchange, RecordedResponse
 
-PAGE_SIZES = (7,)
-"""Much smaller than any vendor's page."""
+PAGE_SIZES = (3,)
+"""Much smaller than any vendor's page, so that a small recording has a first, a middle and a last one."""
 MOST_STEERING = 8
 """How many values that steer the traffic are looked for before giving up."""
 
@@ -95,7 +95,7 @@ def _played(production: Production, change: Perturbation) -> Trace:
 
 
 def recut_traces(production: Production) -> dict[int, Trace]:
-    """Page size -> the full sync over the same records in pages of that size, one of them empty."""
+    """Page size -> the sync over the same records in pages of that size, one of them empty."""
     wire = production.contract.wire
     if wire is None or wire.listing is None:
         return {}

@@ -43,8 +43,12 @@ def _following(case: Case, clause: Clause, runs: list[tuple[Snapshot, Counterpar
         outcome, message = Outcome.PASSED, "changes when the payload changes"
     elif enum_of(model, clause.item) and len(_said(case.before_changes, model.store_id, clause.item)) > 1:
         outcome, message = Outcome.PASSED, "differs from record to record"
-    scenario = case.varied.scenario if case.varied is not None else FULL_SYNC
-    return Finding(clause=clause.id, outcome=outcome, message=message, scenario=scenario)
+    return Finding(clause=clause.id, outcome=outcome, message=message, scenario=_varied(case))
+
+
+def _varied(case: Case) -> str:
+    """The scenario whose traffic was changed."""
+    return case.varied.scenario if case.varied is not None else FULL_SYNC
 
 
 def _changed(
@@ -80,7 +84,7 @@ def _jsonable(value: Any) -> Any:
 @check
 def pages_are_complete(case: Case) -> Iterator[Finding | Note]:
     """The same records cut into other pages, an empty one among them, give the same data set."""
-    if case.snapshot is None:
+    if case.before_changes is None:
         return
     for clause in case.of_kind("model"):
         outcome, message = Outcome.FAILED, _torn(case, MODEL_TITLES[clause.group].store_id)
@@ -88,7 +92,7 @@ def pages_are_complete(case: Case) -> Iterator[Finding | Note]:
             message = "nothing shows that every page is read: the recording could not be cut into others"
             outcome = Outcome.UNPROVEN
         if message:
-            yield Finding(clause=clause.id, outcome=outcome, message=message, scenario=FULL_SYNC)
+            yield Finding(clause=clause.id, outcome=outcome, message=message, scenario=_varied(case))
 
 
 def _torn(case: Case, model: str) -> str:
@@ -97,7 +101,7 @@ def _torn(case: Case, model: str) -> str:
         last = next((step.snapshot for step in reversed(trace.steps) if step.snapshot), None)
         if last is None or trace.error is not None:
             return f"in pages of {size} the sync failed: {trace.error or 'it read nothing'}"
-        difference = _difference(case.snapshot, last, model)
+        difference = _difference(case.before_changes, last, model)
         if difference:
             return f"in pages of {size}: {difference}"
     return ""
