@@ -1,5 +1,6 @@
 """``assay certify``: replay all scenarios, run all checks, print the verdict, write results and reports."""
 
+import gc
 import sys
 from dataclasses import asdict
 from os import cpu_count
@@ -18,6 +19,9 @@ from assay.engine import certify
 from assay.errors import UsageError
 from assay.events import CertificationStarted, CheckFinished, Event, ScenarioPlayed
 from assay.results import Results, write_results
+
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
+"""The interpreter's own 700 are meant for small programs."""
 
 
 @app.command("certify")
@@ -38,6 +42,9 @@ def certify_command(
         raise UsageError(
             "there is no such folder", where=str(cassettes), hint="give the folder of recordings"
         )
+    # A run makes many objects and drops few of them: looking for garbage all the time finds little.
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     every = _certified(slugs, cassettes, jobs or cpu_count() or 1)
     _write(out or discover.reports_dir(), junit, every)
     if json:

@@ -29,6 +29,10 @@ class RecordedRequest:
         """Query parameters; of a repeated one the last."""
         return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel between processes without what can be worked out again."""
+        return {name: value for name, value in self.__dict__.items() if name != "json"}
+
     @cached_property
     def json(self) -> Any:
         """The body parsed as JSON, or None when it is not JSON."""
@@ -54,6 +58,10 @@ class RecordedResponse:
             return HTTPStatus(self.status).phrase
         except ValueError:
             return ""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel between processes without what can be worked out again."""
+        return {name: value for name, value in self.__dict__.items() if name != "json"}
 
     @cached_property
     def json(self) -> Any:
