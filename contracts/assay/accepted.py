@@ -40,7 +40,7 @@ def read_accepted(path: Path) -> Truth | None:
         try:
             line = orjson.loads(text)
             records[line.pop("model")].append(line)
-        except (ValueError, KeyError, AttributeError) as error:
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
             raise UsageError(
                 f"not an accepted record: {error}", where=f"{path}:{number}", hint="accept the records again"
             ) from error

@@ -7,6 +7,7 @@ from assay.tampering.leaves import Pattern
 from assay.tampering.perturbation import Perturbation, Perturbed
 from assay.tampering.recutting import Recut
 from assay.wire.exchange import Exchange, RecordedResponse
+from assay.wire.replay import ReplayTransport
 
 PAGE_SIZES = (3,)
 """Much smaller than any vendor's page, so that a small recording has a first, a middle and a last one."""
@@ -101,7 +102,14 @@ def recut_traces(production: Production) -> dict[int, Trace]:
         return {}
     listing, exchanges = wire.listing, production.cassette.exchanges
 
-    def played(size: int) -> Trace:
-        return production.play(wrap=lambda replay: Recut(replay, exchanges, listing, size=size))
+    def played(size: int) -> Trace | None:
+        recut: list[Recut] = []
 
-    return {size: played(size) for size in PAGE_SIZES}
+        def cut(replay: ReplayTransport) -> Recut:
+            recut.append(Recut(replay, exchanges, listing, size=size))
+            return recut[0]
+
+        trace = production.play(wrap=cut)
+        return trace if recut[0].played else None  # where nothing was cut, nothing is shown
+
+    return {size: trace for size in PAGE_SIZES if (trace := played(size)) is not None}
