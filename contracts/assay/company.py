@@ -4,7 +4,16 @@ from functools import cache
 from typing import Literal
 
 from assay import discover
+from assay.scenario import Register
 from assay.truth import Truth
+
+
+def company_as_seen(register: Register, world: Literal["full", "core"]) -> Truth:
+    """What of the company of that world the vendor of that register can hold."""
+    truth = company_truth(world)
+    for view in register.views:
+        truth = view(truth)
+    return truth
 
 
 @cache

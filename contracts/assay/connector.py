@@ -121,7 +121,14 @@ class Skipped:
     field: str | None = None
 
 
-ReadItem = Row | Complete | Gone | Cursor | Skipped
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the customer should know although everything was read, e.g. that the key expires soon."""
+
+    message: str
+
+
+ReadItem = Row | Complete | Gone | Cursor | Skipped | Notice
 
 
 # --- acting --------------------------------------------------------------------------------------
@@ -187,6 +194,8 @@ class Subscriptions:
     """Types that the vendor saved but switched off because our receiver did not answer its ping."""
     by_hand: tuple[str, ...] = ()
     """Types that the vendor's API refused; to be added by a person in the vendor's own settings."""
+    secret: str | None = None
+    """What deliveries are signed with, when the vendor chose it; None = the one that was proposed."""
 
 
 # --- passthrough ---------------------------------------------------------------------------------

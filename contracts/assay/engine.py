@@ -7,7 +7,7 @@ from pathlib import Path
 from assay import discover
 from assay.accepted import ACCEPTED_FILE, read_accepted, write_accepted
 from assay.case import CORE_SYNC, FULL_SYNC, Case
-from assay.company import company_truth
+from assay.company import company_as_seen
 from assay.connector import ConnectorPackage
 from assay.contract import Contract, clauses_of, load_contract
 from assay.drift import SHAPES_FILE, read_shapes
@@ -95,12 +95,12 @@ def build_case(
         return name, trace
 
     with troupe(beside, jobs=jobs) as players:
-        case = _with_syncs(case, productions)
+        case = _with_syncs(case, productions, register)
         traces = dict(played(*one) for one in (*case.traces.items(), *players.perform()))
     return replace(case, traces={name: traces[name] for name in productions})
 
 
-def _with_syncs(case: Case, productions: Mapping[str, Production]) -> Case:
+def _with_syncs(case: Case, productions: Mapping[str, Production], register: Register) -> Case:
     """The case with the whole syncs, what the full one is compared with, and their variations."""
     traces = {name: productions[name].play() for name in (FULL_SYNC, CORE_SYNC) if name in productions}
     case = replace(case, traces=traces)
@@ -108,10 +108,10 @@ def _with_syncs(case: Case, productions: Mapping[str, Production]) -> Case:
     if full_sync is None or full_sync.error is not None or full_sync.last_snapshot is None:
         return case
     varied = CORE_SYNC if CORE_SYNC in traces else FULL_SYNC
-    before = traces[varied].last_snapshot
+    before, world = traces[varied].last_snapshot, productions[FULL_SYNC].scenario.world
     return replace(
         case,
-        truth=company_truth(productions[FULL_SYNC].scenario.world) if full_sync.origin == "sandbox" else None,
+        truth=company_as_seen(register, world) if full_sync.origin == "sandbox" else None,
         varied=traces[varied],
         perturbed=perturbed_snapshots(productions[varied], before) if before is not None else (),
         recut=recut_traces(productions[varied]),

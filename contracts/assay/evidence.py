@@ -71,6 +71,8 @@ class Step:
     """Of a sync: full or delta."""
     skipped: tuple[str, ...] = ()
     """Of a sync: what was left out, with the reason."""
+    notices: tuple[str, ...] = ()
+    """Of a sync: what the customer was told although everything was read."""
     duplicates: tuple[str, ...] = ()
     """Of a sync: keys that came twice with different data, ``ats_jobs 4711``."""
     unidentified: tuple[str, ...] = ()

@@ -119,6 +119,7 @@ class Player:
                 f"{skipped.model}{'.' + skipped.field if skipped.field else ''}: {skipped.reason}"
                 for skipped in report.skipped
             )
+            facts["notices"] = report.notices
             facts["duplicates"] = tuple(f"{twice.model} {twice.key}" for twice in report.duplicates)
             facts["unidentified"] = tuple(f"{model} {rows}" for model, rows in report.unidentified.items())
             facts["snapshot"] = snapshot = self._store.snapshot()
@@ -262,8 +263,9 @@ class Player:
     def _hand_over(self, name: str, delivery: Delivery, *, fails: bool = False) -> None:
         with self._during(name, "webhook", fails=fails, delivery=delivery) as facts:
             receiver = self._receiver()
+            secret = self._subscriptions.secret or WEBHOOK_SECRET
             try:
-                self._store.apply(receiver.receive(delivery, WEBHOOK_SECRET))
+                self._store.apply(receiver.receive(delivery, secret))
             finally:  # that a refused delivery changes nothing is for proofs to see
                 facts["snapshot"] = self._store.snapshot()
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from assay.connector import ActionResult, Guide, PassthroughResponse, ScopeReport, Subscriptions
 from assay.evidence import Played, Snapshot, Trace
+from assay.truth import Truth
 
 
 class Stage(Protocol):
@@ -122,6 +123,14 @@ class Proof:
     show: Callable[[Trace], Shown]
 
 
+View = Callable[[Truth], Truth]
+"""The company as one vendor can hold it: which records it has at all, and under which conditions a value is shown.
+
+What a vendor says instead of single values is data, in the contract (``renders``). Stated from the sheet alone; a
+sandbox must come to the same by its own way.
+"""
+
+
 class Register:
     """Scenarios and proofs of one vendor; each ``assay_contracts.<slug>`` package has one, ``REGISTER``."""
 
@@ -129,6 +138,7 @@ class Register:
         self.credentials: dict[str, Credential] = {}
         self.scenarios: dict[str, Scenario] = {}
         self.proofs: list[Proof] = []
+        self.views: list[View] = []
 
     def credential(self, name: str, values: Mapping[str, str], **grants: Any) -> None:
         """Name a credential; ``grants`` tell a sandbox what it may do, ``unknown=True`` to refuse it."""
@@ -149,6 +159,11 @@ class Register:
             return run
 
         return register
+
+    def sees(self, view: View) -> View:
+        """Register what of the company this vendor can hold; views are applied in the order of their registration."""
+        self.views.append(view)
+        return view
 
     def proves(
         self, *clauses: str, scenario: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from assay.connector import Complete, Cursor, Gone, ReadItem, Row, Skipped
+from assay.connector import Complete, Cursor, Gone, Notice, ReadItem, Row, Skipped
 from assay.errors import HarnessError, StoreError
 from assay.sync.database import Database
 from assay.sync.identity import Identity, key_of
@@ -31,6 +31,7 @@ class Intake:
         self.read: Counter[str] = Counter()
         self.unidentified: Counter[str] = Counter()
         self.skipped: dict[Skipped, None] = {}
+        self.notices: dict[str, None] = {}
         self.cursors: dict[str, str] = {}
         self.completed: dict[str, None] = {}
         self.completed_in_part: set[str] = set()
@@ -49,10 +50,12 @@ class Intake:
                 self.cursors[stream] = token
             case Skipped():
                 self.skipped[item] = None
+            case Notice(message=message):
+                self.notices[message] = None
             case _:
                 raise HarnessError(
                     f"a connector yielded {type(item).__name__}, which is no ReadItem",
-                    hint="yield Row, Complete, Gone, Cursor or Skipped",
+                    hint="yield Row, Complete, Gone, Cursor, Skipped or Notice",
                 )
         if len(self._rows) + len(self._completed) >= BATCH_ROWS:
             with self._database.transaction() as connection:

@@ -54,6 +54,8 @@ class SyncReport:
     incomplete: Mapping[str, str] = field(default_factory=dict)
     """Models in which nothing was deleted for not having come -> why."""
     skipped: tuple[Skipped, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What the connector said that the customer should know."""
     repeated: Mapping[str, int] = field(default_factory=dict)
     """Keys that came more than once with the same data."""
     conflicting: Mapping[str, int] = field(default_factory=dict)

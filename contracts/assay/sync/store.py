@@ -312,6 +312,7 @@ def _report(kind: Kind, changed_at: str, intake: Intake, merge: Merge) -> SyncRe
         completed=tuple(intake.completed),
         incomplete=intake.incomplete,
         skipped=tuple(intake.skipped),
+        notices=tuple(intake.notices),
         repeated=dict(merge.repeated),
         conflicting=dict(merge.conflicting),
         duplicates=tuple(merge.duplicates),
