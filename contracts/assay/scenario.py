@@ -124,10 +124,10 @@ class Proof:
 
 
 View = Callable[[Truth], Truth]
-"""The company as one vendor can hold it: which records it has at all, and under which conditions a value is shown.
+"""The company as one vendor can hold it: which records it has, and when it shows a value at all.
 
-What a vendor says instead of single values is data, in the contract (``renders``). Stated from the sheet alone; a
-sandbox must come to the same by its own way.
+What a vendor says instead of single values is data, in the contract (``renders``). Stated from the
+sheet alone; a sandbox must come to the same by its own way.
 """
 
 
@@ -161,7 +161,7 @@ class Register:
         return register
 
     def sees(self, view: View) -> View:
-        """Register what of the company this vendor can hold; views are applied in the order of their registration."""
+        """Register what of the company this vendor can hold; views are applied in that order."""
         self.views.append(view)
         return view
 
