@@ -51,6 +51,7 @@ VENDOR = Vendor(
     settings=Settings,
     credentials=lambda: [Credential({"token": "t"}, frozenset({"read"}))],
     events={"party": Event("party", Party, _celebrate), "later": Event("later", Party, _later)},
+    reveal=lambda sandbox: {"parties": sandbox.tenant.count("party")},
 )
 
 
@@ -104,8 +105,9 @@ def test_a_reset_that_is_refused_resets_nothing(client: Client) -> None:
 
 
 def test_credentials_are_added_or_replaced_and_never_shown(client: Client) -> None:
-    grants = {"scopes": ["read", "write"], "switches": ["x"], "note": 1}
-    client.order("credentials", {"values": {"token": "secret-1"}, "grants": grants})
+    grants = {"scopes": ["read", "write"], "switches": ["x"], "note": 1, "webhook_secret": "secret-1"}
+    first = client.order("credentials", {"values": {"token": "secret-1"}, "grants": grants})
+    assert first["credentials"][1] == {"scopes": ["read", "write"], "switches": ["x"], "note": 1}
     answer = client.order("credentials", {"values": {"token": "secret-1"}, "grants": {"scopes": ["read"]}})
     assert answer == {
         "credentials": [{"scopes": ["read"], "switches": []}, {"scopes": ["read"], "switches": []}]
@@ -133,6 +135,11 @@ def test_faults_and_routes_are_shown_in_the_state(client: Client) -> None:
     assert state["settings"] == {"loud": True}
     assert state["routes"] == {"https://receiver.assay.test": "http://127.0.0.1:1"}
     assert state["events"] == ["later", "party"]
+
+
+def test_the_state_shows_what_the_vendor_reveals(client: Client) -> None:
+    client.order("events/party", {"guests": 3})
+    assert client.send("GET", "/_sandbox/state").json()["parties"] == 1
 
 
 def test_advancing_the_clock_makes_due_deliveries_happen(client: Client) -> None:

@@ -85,6 +85,17 @@ def test_some_statuses_end_the_matter_at_once(runner: asyncio.Runner) -> None:
     assert deliveries.as_json()["waiting"] == []
 
 
+def test_a_vendor_may_take_one_status_alone_for_success(runner: asyncio.Runner) -> None:
+    deliveries = _deliveries(Receiver(204))
+    policy = RetryPolicy(delays_s=(10,), taken_by=frozenset({200}))
+    deliveries.enqueue(Delivery("http://127.0.0.1:9/hook", b"{}", {}, policy))
+    runner.run(deliveries.flush())
+    assert [made.taken for made in deliveries.log] == [False]
+    deliveries.clock.advance(10)
+    runner.run(deliveries.flush())
+    assert [(made.status, made.taken) for made in deliveries.log] == [(204, False), (200, True)]
+
+
 def test_routes_lead_public_addresses_elsewhere(runner: asyncio.Runner) -> None:
     receiver = Receiver()
     deliveries = _deliveries(receiver)
