@@ -1,7 +1,6 @@
 """Ashby's webhooks: subscriptions, signatures, repeated deliveries. Source: ashby sheet 5."""
 
 import hashlib
-import hmac
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -10,13 +9,13 @@ from typing import Any, Final
 from assay.connector import Delivery, ReadItem, Subscriptions
 from assay.errors import (
     ConnectorError,
-    CredentialError,
     VendorNonsenseError,
     VendorRefusedError,
 )
-from assay_connectors.ashby.actions.once import outcome_unknown
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.events import Data, Receiver, changes
+from assay_connectors.once import outcome_unknown
+from assay_connectors.signing import hex_hmac, verify
 
 EVENTS: Final[tuple[str, ...]] = (
     "applicationSubmit",
@@ -45,7 +44,7 @@ _REMEMBERED: Final = 10_000
 
 def signature(body: bytes, secret: str) -> str:
     """``sha256=<hex>`` as the vendor signs a body (sheet 5.2)."""
-    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    return "sha256=" + hex_hmac(body, secret)
 
 
 class Webhooks:
@@ -120,7 +119,7 @@ class Webhooks:
             CredentialError: the signature is missing or wrong.
             VendorNonsenseError: the body is not an event.
         """
-        _verify(delivery, secret)
+        verify(delivery.headers.get(SIGNATURE_HEADER, ""), signature(delivery.body, secret), "Ashby")
         event_id, action, data = _event(delivery.body)
         return self._handle((event_id, action), action, data)
 
@@ -137,16 +136,6 @@ class Webhooks:
 def _is_duplicate(error: VendorRefusedError) -> bool:
     said = f"{error.vendor_code} {error.message}".replace("_", " ").lower()
     return "duplicate webhook" in said
-
-
-def _verify(delivery: Delivery, secret: str) -> None:
-    given = delivery.headers.get(SIGNATURE_HEADER, "")
-    expected = signature(delivery.body, secret)
-    if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), expected.encode()):
-        raise CredentialError(
-            "a webhook delivery without a valid signature was refused",
-            hint="If Ashby sent it, set up the webhooks again: the secret is not the one in use.",
-        )
 
 
 def _event(body: bytes) -> tuple[str, str, Data]:

@@ -11,16 +11,13 @@ from assay.unified.actions import (
 )
 from assay.unified.records import Attachment
 from assay_connectors.ashby.actions.files import (
-    FALLBACK_TYPE,
-    WantedFile,
     attach_file,
     attach_resume,
-    ready,
-    type_by_extension,
     wanted_file,
 )
 from assay_connectors.ashby.actions.readback import candidate_items
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.files import FALLBACK_TYPE, WantedFile, ready, type_by_extension
 
 
 def add_application_attachment(connection: Connection, action: AddApplicationAttachment) -> ActionResult:
@@ -45,7 +42,7 @@ def add_candidate_attachment(connection: Connection, action: AddCandidateAttachm
 def _attached(
     connection: Connection, candidate_id: str, wanted: WantedFile, warnings: list[str]
 ) -> ActionResult:
-    file = ready(connection, wanted)
+    file = ready(connection.runtime, wanted)
     attach = attach_resume if file.type == "CV" else attach_file
     attach(connection.api, candidate_id, file)
     items = candidate_items(connection, candidate_id, warnings)

@@ -7,7 +7,6 @@ Source: ashby sheet 7.2. Without answers to the application form the objects are
 from assay.connector import ActionResult
 from assay.unified.actions import CreateApplication, CreateCandidate
 from assay_connectors.ashby.actions import direct, submission
-from assay_connectors.ashby.actions.files import ready
 from assay_connectors.ashby.actions.forms import Answers, Form, sorted_answers
 from assay_connectors.ashby.actions.made import Made, Plan, read_back
 from assay_connectors.ashby.actions.order import Order, ordered
@@ -16,6 +15,7 @@ from assay_connectors.ashby.actions.posting import primary_posting
 from assay_connectors.ashby.actions.sources import chosen_source
 from assay_connectors.ashby.actions.undeclared import ignored_inputs
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.files import ready
 
 
 def create_candidate(connection: Connection, action: CreateCandidate) -> ActionResult:
@@ -66,7 +66,7 @@ def _planned(connection: Connection, order: Order, warnings: list[str]) -> Plan:
         posting=posting,
         form=form,
         answers=answers,
-        form_files={path: ready(connection, file) for path, file in answers.files.items()},
-        files=tuple(ready(connection, file) for file in order.files),
+        form_files={path: ready(connection.runtime, file) for path, file in answers.files.items()},
+        files=tuple(ready(connection.runtime, file) for file in order.files),
         source_id=chosen_source(connection, order.source, warnings),
     )

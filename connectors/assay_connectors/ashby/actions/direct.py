@@ -3,10 +3,11 @@
 from typing import Any
 
 from assay.errors import ConnectorError, VendorRefusedError
-from assay_connectors.ashby.actions.made import Made, Plan, attach_files, submit_surveys, tried
-from assay_connectors.ashby.actions.once import at_most_once, is_younger
+from assay_connectors.afterwards import tried
+from assay_connectors.ashby.actions.made import Made, Plan, attach_files, submit_surveys
 from assay_connectors.ashby.actions.person import vendor_place
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.once import at_most_once, is_younger
 
 FIRST_SCREEN = "FirstPreInterviewScreen"
 """Names a stage: without any, Ashby would make a lead instead of an applicant (ashby sheet 3.3, Q13)."""

@@ -1,71 +1,16 @@
-"""Files on their way from a caller to a candidate. Source: ashby sheet 3.9.
+"""Files on their way to a candidate. Source: ashby sheet 3.9."""
 
-A file is read completely (decoded or downloaded) before anything is written, so that an unusable one
-fails the action while nothing has happened yet.
-"""
-
-import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
-from assay.errors import ConnectorError, InputError, VendorNonsenseError, VendorRefusedError
+from assay.errors import ConnectorError, VendorNonsenseError, VendorRefusedError
 from assay.unified.actions import AttachmentFile, File
-from assay_connectors.ashby.actions.once import at_most_once, outcome_unknown
 from assay_connectors.ashby.api import AshbyApi
-from assay_connectors.ashby.connection import Connection
 from assay_connectors.client import Call, Part, unavailable
-from assay_connectors.fetch import MAX_FILE_BYTES, fetch
-
-FALLBACK_TYPE: Final = "application/octet-stream"
-
-_TYPE_OF_EXTENSION: Final = {
-    "csv": "text/csv",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "gif": "image/gif",
-    "htm": "text/html",
-    "html": "text/html",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "json": "application/json",
-    "md": "text/markdown",
-    "mp4": "video/mp4",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pages": "application/vnd.apple.pages",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "rtf": "application/rtf",
-    "txt": "text/plain",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
-"""Our own table: the interpreter's depends on its version and on the machine."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedFile:
-    """A file as a caller gives it."""
-
-    name: str = ""
-    content_type: str | None = None
-    data_url: str | None = None
-    data: str | None = None
-    type: str = "OTHER"
-    """CV, COVER_LETTER or OTHER."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyFile:
-    """A file in hand."""
-
-    name: str
-    content_type: str
-    content: bytes
-    type: str
+from assay_connectors.files import ReadyFile, WantedFile
+from assay_connectors.once import at_most_once, outcome_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,48 +29,6 @@ def wanted_file(file: File) -> WantedFile:
         data=file.data,
         type=file.type if isinstance(file, AttachmentFile) else "OTHER",
     )
-
-
-def type_by_extension(name: str) -> str | None:
-    """Media type that a file name suggests; None when its extension is unknown or missing."""
-    _, dot, extension = name.rpartition(".")
-    return _TYPE_OF_EXTENSION.get(extension.lower()) if dot else None
-
-
-def ready(connection: Connection, file: WantedFile) -> ReadyFile:
-    """Decode or download a file.
-
-    The content type is the caller's, else the download's, else what the name suggests (ashby sheet 7.2).
-
-    Raises:
-        InputError: the data is not base64, cannot be downloaded, is empty or too big.
-    """
-    told: str | None = None
-    if file.data is not None:
-        content = _decoded(file.name, file.data)
-    elif file.data_url is not None:
-        fetched = fetch(file.data_url, connection.runtime)
-        content, told = fetched.content, fetched.content_type
-    else:
-        raise InputError(f"the file {file.name!r} has neither data nor data_url")
-    if not 0 < len(content) <= MAX_FILE_BYTES:
-        raise InputError(
-            f"the file {file.name!r} has {len(content)} bytes",
-            hint=f"Ashby takes 1 to {MAX_FILE_BYTES} bytes.",
-        )
-    return ReadyFile(
-        name=file.name,
-        content_type=file.content_type or told or type_by_extension(file.name) or FALLBACK_TYPE,
-        content=content,
-        type=file.type,
-    )
-
-
-def _decoded(name: str, data: str) -> bytes:
-    try:
-        return base64.b64decode("".join(data.split()), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise InputError(f"the data of the file {name!r} is not base64") from error
 
 
 def upload(api: AshbyApi, file: ReadyFile, context: str) -> Uploaded | None:

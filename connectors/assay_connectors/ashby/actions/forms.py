@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from assay.errors import InputError
 from assay.unified.actions import File
-from assay_connectors.ashby.actions.files import WantedFile, wanted_file
+from assay_connectors.ashby.actions.files import wanted_file
 from assay_connectors.ashby.actions.order import WantedAnswer
+from assay_connectors.files import WantedFile
 
 NAME: Final = "_systemfield_name"
 EMAIL: Final = "_systemfield_email"

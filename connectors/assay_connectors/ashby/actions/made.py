@@ -1,19 +1,20 @@
 """What both ways of creating share: the plan, what came of it, and the steps that only warn."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from assay.connector import ReadItem
-from assay.errors import ConnectorError
-from assay_connectors.ashby.actions.files import ReadyFile, attach_file, attach_resume
+from assay_connectors.afterwards import tried
+from assay_connectors.ashby.actions.files import attach_file, attach_resume
 from assay_connectors.ashby.actions.forms import Answers, Form
-from assay_connectors.ashby.actions.once import at_most_once, outcome_unknown
 from assay_connectors.ashby.actions.order import Order
 from assay_connectors.ashby.actions.person import Links
 from assay_connectors.ashby.actions.readback import application_items, candidate_items
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.files import ReadyFile
+from assay_connectors.once import at_most_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +39,6 @@ class Made:
 
     candidate_id: str
     application_id: str
-
-
-def tried(step: str, work: Callable[[], Any], warnings: list[str]) -> None:
-    """Do a step that may fail without failing the action: the application exists already (sheet 7.2)."""
-    try:
-        work()
-    except ConnectorError as error:
-        known = "it is unknown whether it was done" if outcome_unknown(error) else "not done"
-        warnings.append(f"{step}: {known}: {error.message}")
 
 
 def attach_files(

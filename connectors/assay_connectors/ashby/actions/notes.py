@@ -4,8 +4,8 @@ from typing import Any
 
 from assay.connector import ActionResult
 from assay.unified.actions import AddApplicationNote
-from assay_connectors.ashby.actions.once import at_most_once, is_younger
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.once import at_most_once, is_younger
 
 
 def add_application_note(connection: Connection, action: AddApplicationNote) -> ActionResult:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assay.unified.actions import CreateApplication, CreateCandidate, InputLocation, SourceInput
-from assay_connectors.ashby.actions.files import WantedFile, wanted_file
+from assay_connectors.ashby.actions.files import wanted_file
+from assay_connectors.files import WantedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

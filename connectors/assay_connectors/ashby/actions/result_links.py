@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 from assay.connector import ActionResult
 from assay.errors import InputError
 from assay.unified.actions import AddApplicationResultLink, AddCandidateResultLink, LinkDetails
-from assay_connectors.ashby.actions.once import at_most_once
 from assay_connectors.ashby.actions.readback import application_items, candidate_items
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.once import at_most_once
 
 _TEXT_TYPES: Final = ("String", "LongText")
 

@@ -5,10 +5,10 @@ from typing import Any
 from assay.connector import ActionResult
 from assay.errors import ConnectorError, InputError, VendorRefusedError
 from assay.unified.actions import MoveApplicationToStage, RejectApplication
-from assay_connectors.ashby.actions.once import at_most_once
 from assay_connectors.ashby.actions.readback import application_items
 from assay_connectors.ashby.actions.undeclared import ignored_inputs
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.once import at_most_once
 
 
 def move_application(connection: Connection, action: MoveApplicationToStage) -> ActionResult:

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from assay.errors import ConnectorError, VendorNonsenseError, VendorRefusedError
+from assay_connectors.afterwards import tried
 from assay_connectors.ashby.actions.direct import known
-from assay_connectors.ashby.actions.files import ReadyFile, upload
+from assay_connectors.ashby.actions.files import upload
 from assay_connectors.ashby.actions.forms import EMAIL, LOCATION, NAME, PHONE, RESUME, system_values
 from assay_connectors.ashby.actions.made import (
     Made,
@@ -15,13 +16,13 @@ from assay_connectors.ashby.actions.made import (
     add_email_address,
     attach_files,
     submit_surveys,
-    tried,
 )
-from assay_connectors.ashby.actions.once import at_most_once, is_younger
 from assay_connectors.ashby.actions.person import merged_links, vendor_place
 from assay_connectors.ashby.actions.stages import change_stage
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.client import Call, Part
+from assay_connectors.files import ReadyFile
+from assay_connectors.once import at_most_once, is_younger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

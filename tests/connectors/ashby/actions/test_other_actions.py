@@ -21,7 +21,7 @@ from assay.unified.actions import (
     RejectApplication,
     RemoveCandidateTag,
 )
-from assay_connectors.ashby.actions.files import WantedFile, ready
+from assay_connectors.files import WantedFile, ready
 
 
 def test_an_action_that_ashby_has_not_is_refused(ashby: Any) -> None:
@@ -212,7 +212,7 @@ def test_a_lost_attachment_is_repeated_only_when_the_file_is_not_there(
 
 def test_a_file_without_content_is_refused(ashby: Any) -> None:
     with pytest.raises(InputError, match="neither data nor data_url"):
-        ready(ashby.connect(), WantedFile(name="cv.pdf"))
+        ready(ashby.connect().runtime, WantedFile(name="cv.pdf"))
 
 
 # --- reading attachments -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from assay.errors import CredentialError, VendorNonsenseError, VendorRefusedErro
 from assay.unified.actions import CreateApplication
 from assay_connectors.ashby import webhooks
 from assay_connectors.ashby.webhooks import EVENTS, Webhooks, signature
+from assay_connectors.signing import verify
 
 SECRET = "whsec-invented-0001"
 URL = "https://hooks.example.test/ashby/1"
@@ -175,7 +176,7 @@ def test_a_changed_byte_or_secret_is_refused(data: st.DataObject) -> None:
 
     for given_body, secret in ((bytes(changed), SECRET), (body, SECRET + "x")):
         with pytest.raises(CredentialError):
-            webhooks._verify(Delivery(headers={"ashby-signature": header}, body=given_body), secret)
+            verify(header, signature(given_body, secret), "Ashby")
 
 
 @pytest.mark.parametrize("headers", [{}, {"ashby-signature": ""}, {"ashby-signature": "sha256=\udcff"}])

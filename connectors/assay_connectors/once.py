@@ -1,7 +1,8 @@
 """Writes that must not happen twice, on a network that may lose the answer.
 
-Ashby has no idempotency keys (ashby sheet 1.6 [D]). When the answer to such a write is lost, the only
-honest way on is to look whether it took effect, and to write again only if it did not.
+None of the vendors has idempotency keys (ashby sheet 1.6 [D], recruitee sheet 1.1 [A]). When the answer to
+such a write is lost, the only honest way on is to look whether it took effect, and to write again only if it
+did not.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from assay.errors import ConnectorError, VendorUnavailableError
 Written = TypeVar("Written")
 
 CLOCK_TOLERANCE: Final = timedelta(minutes=10)
-"""How far Ashby's clock and ours may be apart when we ask whether an object is younger than our write."""
+"""How far the vendor's clock and ours may be apart when an object is to be younger than our write."""
 
 
 def outcome_unknown(error: ConnectorError) -> bool:
