@@ -65,3 +65,12 @@ def test_ulids_have_26_signs_and_sort_by_time_then_count() -> None:
     made = [ids.ulid("request", ms) for ms in (1_781_510_400_000, 1_781_510_400_000, 1_781_510_400_001)]
     assert made == sorted(set(made))
     assert {len(ulid) for ulid in made} == {26}
+
+
+@given(st.text(max_size=20), st.integers(1, 21))
+def test_codes_are_letters_and_digits_of_the_length_asked_for(key: str, length: int) -> None:
+    code = Identifiers("v").code("thing", key, length=length)
+    assert len(code) == length
+    assert code.isascii()
+    assert code.isalnum()
+    assert code == Identifiers("v").code("thing", key, length=length)

@@ -2,7 +2,7 @@ from typing import Any
 
 from pydantic import BaseModel, create_model
 
-from assay_sandboxes.core.openapi import Described, Operation, openapi_document
+from assay_sandboxes.core.openapi import Described, Operation, Parameter, openapi_document
 
 
 class Thing(BaseModel):
@@ -57,3 +57,14 @@ def test_two_types_of_one_name_are_told_apart() -> None:
     operations = [Operation("get", f"/{number}", "", "", {}, answer) for number, answer in enumerate(answers)]
     schemas = _document(*operations)["components"]["schemas"].values()
     assert sorted(list(schema["properties"]) for schema in schemas) == [["name"], ["size"]]
+
+
+def test_an_operation_says_what_stands_in_its_address_and_whether_anybody_may_call_it() -> None:
+    asked = (Parameter("id", "path"), Parameter("page", "query", {"type": "integer"}, required=True))
+    document = _document(Operation("get", "/things/{id}", "", "", parameters=asked, public=True))
+    described = document["paths"]["/things/{id}"]["get"]
+    assert described["parameters"] == [
+        {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
+        {"name": "page", "in": "query", "required": True, "schema": {"type": "integer"}},
+    ]
+    assert described["security"] == []
