@@ -5,20 +5,15 @@ before the body is looked at, any other answer to such a write shows the right (
 vendor's own words count as a lack of permission; limits and faults leave the question open.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from assay.connector import ScopeFinding, ScopeReport, Verdict
-from assay.errors import (
-    ConnectorError,
-    CredentialError,
-    PermissionMissingError,
-    VendorRefusedError,
-)
+from assay.connector import ScopeFinding, ScopeReport
 from assay_connectors.ashby.api import AshbyApi
 from assay_connectors.ashby.connection import Connection
 from assay_connectors.ashby.guide import PERMISSIONS
+from assay_connectors.probes import OK, Probed, Prober, dependent, finding, reported
 
 NOBODY: Final = "00000000-0000-4000-8000-000000000000"
 """A well-formed id that no object has; always the same, so that recordings are."""
@@ -66,57 +61,20 @@ ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """Action -> scopes of the calls it makes (sheet 6.1, 7.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """Answer to one probe."""
-
-    verdict: Verdict
-    detail: str = ""
-    results: Any = None
-
-
-_OK: Final = Probed("ok")
-
-
 @dataclass(slots=True)
 class _Prober:
-    """Makes each probe once, however many findings rest on it. A refused key ends everything."""
+    """Ashby's ways of asking."""
 
     api: AshbyApi
-    done: dict[str, Probed] = field(default_factory=dict)
+    asked: Prober = field(default_factory=Prober)
 
     def read(self, path: str, body: Mapping[str, Any]) -> Probed:
         """A small read."""
-        return self._once(path, lambda: self._tried(path, body))
+        return self.asked.once(path, lambda: self.api.call(path, body, idempotent=True))
 
     def write(self, path: str, body: Mapping[str, Any]) -> Probed:
         """A write on objects that do not exist: being refused for that reason is what shows the right."""
-
-        def probe() -> Probed:
-            try:
-                return self._tried(path, body)
-            except VendorRefusedError:
-                return _OK
-
-        return self._once(path, probe)
-
-    def _once(self, key: str, probe: Callable[[], Probed]) -> Probed:
-        if key not in self.done:
-            try:
-                self.done[key] = probe()
-            except VendorRefusedError as error:
-                self.done[key] = Probed("error", error.message)
-        return self.done[key]
-
-    def _tried(self, path: str, body: Mapping[str, Any]) -> Probed:
-        try:
-            return Probed("ok", results=self.api.call(path, body, idempotent=True))
-        except (CredentialError, VendorRefusedError):
-            raise
-        except PermissionMissingError as error:
-            return Probed("no_permission", error.message)
-        except ConnectorError as error:
-            return Probed("error", error.message)
+        return self.asked.once(path, lambda: self.api.call(path, body, idempotent=True), refused="ok")
 
 
 _ONE: Final = {"limit": 1}
@@ -232,15 +190,14 @@ asked for: confidential jobs and private fields are left out without a word."""
 
 def test_scopes(connection: Connection) -> ScopeReport:
     """Compare the scopes of the key with those the connector needs, and say what depends on each."""
-    prober = _Prober(connection.api)
-    try:
-        verdicts = _scope_verdicts(prober)
-    except CredentialError:
-        return ScopeReport(credential=False)
-    findings = [_finding(f"scope:{scope}", verdicts[scope]) for scope in PERMISSIONS]
-    findings += [_dependent(f"model:{model}", needs, verdicts) for model, needs in MODELS.items()]
-    findings += [_dependent(f"action:{action}", needs, verdicts) for action, needs in ACTIONS.items()]
-    return ScopeReport(credential=True, findings=tuple(findings))
+
+    def findings() -> Iterator[ScopeFinding]:
+        verdicts = _scope_verdicts(_Prober(connection.api))
+        yield from (finding(f"scope:{scope}", verdicts[scope]) for scope in PERMISSIONS)
+        yield from (dependent(f"model:{model}", needs, verdicts) for model, needs in MODELS.items())
+        yield from (dependent(f"action:{action}", needs, verdicts) for action, needs in ACTIONS.items())
+
+    return reported(findings)
 
 
 def _scope_verdicts(prober: _Prober) -> dict[str, Probed]:
@@ -248,20 +205,11 @@ def _scope_verdicts(prober: _Prober) -> dict[str, Probed]:
     if told.verdict == "ok" and isinstance(told.results, dict):
         granted = told.results.get("scopes") or []
         missing = Probed("no_permission", "the key does not have this scope")
-        return {scope: _OK if scope in granted else missing for scope in PERMISSIONS}
+        return {scope: OK if scope in granted else missing for scope in PERMISSIONS}
     if told.verdict == "no_permission":
         probed = {scope: probe(prober) for scope, probe in _SCOPE_PROBES.items()}
         return {"apiKeys:read": told, **probed}
     return dict.fromkeys(PERMISSIONS, Probed("error", told.detail or "the key's scopes cannot be read"))
-
-
-def _dependent(subject: str, needs: tuple[str, ...], verdicts: Mapping[str, Probed]) -> ScopeFinding:
-    for verdict in ("no_permission", "error"):
-        lacking = [scope for scope in needs if verdicts[scope].verdict == verdict]
-        if lacking:
-            word = "lacks" if verdict == "no_permission" else "cannot tell about"
-            return ScopeFinding(subject=subject, verdict=verdict, detail=f"{word} {', '.join(lacking)}")
-    return ScopeFinding(subject=subject, verdict="ok")
 
 
 def test_models(connection: Connection, models: frozenset[str]) -> ScopeReport:
@@ -281,16 +229,10 @@ def _probed(
     connection: Connection, probes: Mapping[str, tuple[str, _Probe]], models: frozenset[str]
 ) -> ScopeReport:
     prober = _Prober(connection.api)
-    try:
-        findings = tuple(
-            _finding(subject, probe(prober))
+    return reported(
+        lambda: (
+            finding(subject, probe(prober))
             for name, (subject, probe) in probes.items()
             if name.partition(".")[0] in models
         )
-    except CredentialError:
-        return ScopeReport(credential=False)
-    return ScopeReport(credential=True, findings=findings)
-
-
-def _finding(subject: str, probed: Probed) -> ScopeFinding:
-    return ScopeFinding(subject=subject, verdict=probed.verdict, detail=probed.detail)
+    )

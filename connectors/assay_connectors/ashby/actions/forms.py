@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from assay.errors import InputError
 from assay.unified.actions import File
 from assay_connectors.ashby.actions.files import wanted_file
-from assay_connectors.ashby.actions.order import WantedAnswer
 from assay_connectors.files import WantedFile
+from assay_connectors.wanted import WantedAnswer
 
 NAME: Final = "_systemfield_name"
 EMAIL: Final = "_systemfield_email"

@@ -4,11 +4,11 @@ Every declared input passes through exactly one line of this module; what is mis
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from assay.unified.actions import CreateApplication, CreateCandidate, InputLocation, SourceInput
 from assay_connectors.ashby.actions.files import wanted_file
 from assay_connectors.files import WantedFile
+from assay_connectors.wanted import WantedAnswer, WantedSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,23 +18,6 @@ class WantedPlace:
     city: str | None = None
     state: str | None = None
     country: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedAnswer:
-    """An answer to a screening question, named by its remote id."""
-
-    question_id: str = ""
-    answer: Any = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedSource:
-    """Where the candidate came from."""
-
-    name: str | None = None
-    unified_key: str | None = None
-    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

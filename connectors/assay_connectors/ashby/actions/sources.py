@@ -1,7 +1,7 @@
 """Chooses the source of an application. Source: ashby sheet 2.14, 7.2, 7.3 (Source Writing)."""
 
-from assay_connectors.ashby.actions.order import WantedSource
 from assay_connectors.ashby.connection import Connection
+from assay_connectors.wanted import WantedSource
 
 
 def chosen_source(connection: Connection, source: WantedSource | None, warnings: list[str]) -> str | None:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from assay.errors import InputError
 from assay_connectors.ashby.actions.forms import Form, form_fields, sorted_answers
-from assay_connectors.ashby.actions.order import WantedAnswer, WantedPlace
+from assay_connectors.ashby.actions.order import WantedPlace
 from assay_connectors.ashby.actions.person import merged_links, sorted_links, vendor_place
 from assay_connectors.files import type_by_extension
+from assay_connectors.wanted import WantedAnswer
 
 
 @pytest.mark.parametrize(
