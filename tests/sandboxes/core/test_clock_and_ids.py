@@ -74,3 +74,11 @@ def test_codes_are_letters_and_digits_of_the_length_asked_for(key: str, length: 
     assert code.isascii()
     assert code.isalnum()
     assert code == Identifiers("v").code("thing", key, length=length)
+
+
+def test_no_two_things_of_a_kind_share_a_number_and_new_ones_come_after_all_others() -> None:
+    ids = Identifiers("a")
+    numbers = [ids.number("job", str(key), digits=3) for key in range(700)]
+    assert len(set(numbers)) == 700
+    assert [ids.new_number("job", digits=3) for _ in range(2)] == [901, 902]
+    assert max(numbers) < 901

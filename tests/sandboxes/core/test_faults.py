@@ -73,3 +73,10 @@ def test_unknown_names_are_answered_with_the_known_ones() -> None:
     with pytest.raises(ControlRefused) as refused:
         FaultBoard(Settings).set({"colour": 1})
     assert all(name in str(refused.value) for name in (*FAULTS, "shape", "limit"))
+
+
+def test_a_fault_may_be_limited_to_any_name_of_a_request() -> None:
+    board = FaultBoard(Settings)
+    board.set({"server_error": {"path": "POST /notes"}})
+    assert board.take("server_error", "/c/1/notes", "/notes", "GET /notes") is None
+    assert board.take("server_error", "/c/1/notes", "/notes", "POST /notes") is not None
