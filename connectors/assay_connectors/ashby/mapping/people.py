@@ -2,7 +2,7 @@
 
 from assay.unified.records import Role, RoleType, TeamRoleType, User, UserRole
 from assay_connectors.ashby.mapping.payload import Payload
-from assay_connectors.ashby.mapping.values import valid_email
+from assay_connectors.contacts import valid_email
 
 SYSTEM_ROLES = ("Organization Admin", "Elevated Access", "Limited Access", "External Recruiter")
 """They always exist. Source: ashby sheet 2.0 User [D]."""

@@ -1,6 +1,5 @@
 """Parts that several records share: contacts, places, custom fields. Source: ashby sheet 2.0, 7.1."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,18 +7,11 @@ from urllib.parse import urlsplit
 
 from assay.unified.values import EmailAddress, IntegrationField, Location, PhoneNumber, SocialMedia
 from assay_connectors.ashby.mapping.payload import Payload
+from assay_connectors.contacts import valid_email
 from assay_connectors.places import country_code
 
-_EMAIL = re.compile(r"[\w'+\-]+(\.[\w'+\-]+)*@[a-z0-9\-]+(\.[a-z0-9\-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _WITH_USER_NAMES = frozenset({"LinkedIn", "GitHub", "Twitter", "Medium"})
 """Link types whose last path segment is the user's name there."""
-
-
-def valid_email(address: str | None) -> str | None:
-    """The address, or None when it is none. Source: unified API 1.8."""
-    if address is None or not _EMAIL.fullmatch(address):
-        return None
-    return address
 
 
 def kind(label: str | None) -> str | None:
