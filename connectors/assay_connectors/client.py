@@ -21,6 +21,7 @@ import orjson
 
 from assay.connector import Runtime
 from assay.errors import SettingError, VendorUnavailableError
+from assay_connectors.pace import Pace
 from assay_connectors.retry import ResetHeader, RetryPolicy, asked_pause_s
 
 USER_AGENT = "assay-connectors"
@@ -116,6 +117,7 @@ class VendorClient:
         policy: how often and how long to try.
         reset: reads the vendor's own rate limit headers.
         busy: recognises "too many requests" where a status other than 429 says it.
+        pace: how fast requests may follow one another; None = as fast as answers come.
     """
 
     def __init__(
@@ -128,6 +130,7 @@ class VendorClient:
         policy: RetryPolicy | None = None,
         reset: ResetHeader | None = None,
         busy: Busy | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self.base_url = checked_base_url(base_url)
         self._runtime = runtime
@@ -136,6 +139,7 @@ class VendorClient:
         self._policy = policy or RetryPolicy()
         self._reset = reset
         self._busy = busy or (lambda _: False)
+        self._pace = pace
         self._http = http_client(runtime, base_url=self.base_url)
 
     def send(self, call: Call) -> httpx.Response:
@@ -162,6 +166,8 @@ class VendorClient:
             self._runtime.sleep(pause_s)
 
     def _try(self, call: Call) -> httpx.Response | httpx.RequestError:
+        if self._pace is not None:
+            self._pace.keep()
         try:
             return self._http.send(self._request(call), auth=self._auth if call.authenticated else None)
         except httpx.RequestError as error:
