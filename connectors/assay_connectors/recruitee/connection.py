@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assay.connector import Runtime, Settings
@@ -26,6 +26,8 @@ class Connection:
     api: RecruiteeApi
     runtime: Runtime
     settings: Settings
+    owners: dict[str, str] = field(default_factory=dict)
+    """Application id -> candidate id, as far as actions have met them; a hint, never the truth."""
 
 
 def connection(runtime: Runtime, credential: Mapping[str, str], settings: Settings) -> Connection:
