@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from assay.contract.model import Arrival, Lookup
+from assay.contract.paths import VALUE, matches, value_in
 from assay.evidence import Snapshot, Step, Trace
 from assay.tampering.leaves import below
 from assay.wire.exchange import Exchange
@@ -113,7 +114,7 @@ class Wire:
 
     def _looked_up(self, value: Any, wanted: Lookup, how: str) -> Iterator[Any]:
         for _, exchange in self._exchanges:
-            if exchange.request.path == wanted.read:
+            if matches(wanted.read, exchange.request.path):
                 for candidate in _objects(exchange.response.json):
                     if _related(below(candidate, wanted.by), value, how):
                         yield below(candidate, wanted.take)
@@ -125,6 +126,9 @@ class Wire:
 
     def _holds(self, exchange: Exchange, expected: Any, arrival: Arrival) -> bool:
         request = exchange.request
+        if arrival.to is not None and VALUE in arrival.to:
+            in_path = value_in(urlsplit(arrival.to).path, request.path)
+            return in_path is not None and _related(in_path, expected, arrival.how)
         if arrival.at is not None:
             place = _place(arrival.at)
             seen = [value for at, value in values(request) if place.fullmatch(at)]
@@ -151,9 +155,9 @@ def _says_something(expected: Any, arrival: Arrival) -> bool:
 def _is_to(url: str, to: str) -> bool:
     asked = urlsplit(url)
     if to.startswith("/"):
-        return asked.path == to
+        return matches(to, asked.path)
     wanted = urlsplit(to)
-    below_path = asked.path == wanted.path or asked.path.startswith(wanted.path.rstrip("/") + "/")
+    below_path = asked.path.startswith(wanted.path.rstrip("/") + "/") or matches(wanted.path, asked.path)
     return (asked.scheme, asked.netloc) == (wanted.scheme, wanted.netloc) and below_path
 
 

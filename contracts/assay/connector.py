@@ -45,6 +45,8 @@ class Settings:
 
     base_url: str | None = None
     """Where the vendor's API is; None = the vendor's own production address."""
+    page_size: int | None = None
+    """Objects asked for per page, where the vendor takes a size; None = what suits the vendor."""
     only_created: bool = False
     """Read only applications (and their candidates) created through this connection."""
     source_keys: Mapping[str, str] = field(default_factory=dict)

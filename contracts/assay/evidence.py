@@ -18,6 +18,7 @@ from assay.connector import (
     ScopeReport,
     Subscriptions,
 )
+from assay.contract.paths import matches
 from assay.errors import AssayError
 from assay.unified.records import UnifiedRecord
 from assay.wire.exchange import Exchange, Played
@@ -85,8 +86,8 @@ class Step:
     """Settings of the connection, as far as they differ from the defaults."""
 
     def sent(self, path: str) -> tuple[Played, ...]:
-        """Exchanges of this step whose URL path is ``path``."""
-        return tuple(played for played in self.played if played.exchange.request.path == path)
+        """Exchanges of this step whose URL path is ``path``, in which ``*`` is any segment."""
+        return tuple(played for played in self.played if matches(path, played.exchange.request.path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

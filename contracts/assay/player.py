@@ -84,6 +84,7 @@ class Player:
         credentials: Mapping[str, Credential],
         world: World,
         clock: VirtualClock | None = None,
+        settings: Mapping[str, Any] | None = None,
     ) -> None:
         self.steps: list[Step] = []
         self._slug = slug
@@ -94,6 +95,7 @@ class Player:
         self._clock = clock or VirtualClock()
         self._store = Store(integration_id=integration_id(slug, "certification"), now=self._clock.now)
         self._credential = "full"
+        self._forced = dict(settings or {})
         self._settings: dict[str, Any] = {}
         self._connector: Connector | None = None
         self._subscriptions = Subscriptions()
@@ -229,7 +231,9 @@ class Player:
                 sleep=self._sleep,
                 resolve=self._world.resolve,
             )
-            self._connector = self._package.connect(runtime, values, Settings(**self._settings))
+            self._connector = self._package.connect(
+                runtime, values, Settings(**{**self._settings, **self._forced})
+            )
         return self._connector
 
     def _prober(self) -> ProbesScopes:

@@ -162,7 +162,8 @@ def vendor(
         canonical, storage = contract.wire.base_url, f"https://storage.{contract.connector}.test"
         app = discover.sandbox(contract.connector).create_app(public_url=canonical, storage_url=storage)
         with discover.sandbox_core().running(app) as address, closing(Control(address)) as control:
-            routes = {canonical: address, storage: address, FILES_URL: f"{address}/_files"}
+            hosts = {host: f"{address}{path}" for host, path in contract.wire.hosts.items()}
+            routes = {canonical: address, storage: address, FILES_URL: f"{address}/_files", **hosts}
 
             def make(scenario: Scenario) -> Setting:
                 control.post("reset", {"world": scenario.world, "faults": dict(scenario.faults)})

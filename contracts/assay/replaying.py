@@ -101,12 +101,15 @@ class Production:
     package: ConnectorPackage
     credentials: Mapping[str, Credential]
 
-    def play(self, *, tamper: Tamper | None = None, wrap: Wrap | None = None) -> Trace:
+    def play(
+        self, *, tamper: Tamper | None = None, wrap: Wrap | None = None, page_size: int | None = None
+    ) -> Trace:
         """Play it; an error ends it early and is kept in the trace.
 
         Args:
             tamper: changes answers, one by one.
             wrap: puts a transport of its own in front of the replay.
+            page_size: objects per page that every connection asks for; None = what the scenario says.
         """
         world = RecordedWorld(
             self.cassette,
@@ -122,6 +125,7 @@ class Production:
             credentials=self.credentials,
             world=world,
             clock=VirtualClock(self._started_at()),
+            settings={} if page_size is None else {"page_size": page_size},
         )
         error: AssayError | None = None
         try:

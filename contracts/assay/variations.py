@@ -1,5 +1,6 @@
 """The full sync played again over changed traffic: other values, other pages."""
 
+from assay.contract.traffic import Wire
 from assay.evidence import Snapshot, Trace
 from assay.replaying import Production
 from assay.tampering.counterparts import Counterparts
@@ -26,9 +27,9 @@ def perturbed_snapshots(production: Production, base: Snapshot) -> tuple[Snapsho
     of one endpoint after the other; it is then left as it was.
     """
     wire = production.contract.wire
-    if wire is None or wire.listing is None or wire.key is None:
+    if wire is None or not wire.listings:
         return ()
-    every = Perturbation(production.cassette.exchanges, items=wire.listing.items, key=wire.key)
+    every = Perturbation(production.cassette.exchanges, wire)
     changed = _all_together(production, every, frozenset(every.patterns))
     if changed is None or not _lost_models(base, changed):
         return (changed,) if changed else ()
@@ -61,7 +62,7 @@ def _steering(
     """The place whose values led to the failure; all places of an endpoint when it is several together."""
     asked = [one.exchange.request.path for step in failed.steps for one in step.played]
     for path in dict.fromkeys(reversed(asked)):
-        suspects = frozenset(pattern for pattern in places if pattern[0] == path)
+        suspects = frozenset(pattern for pattern in places if pattern[0] == every.place_of(path))
         if suspects and _gets_beyond(production, every.limited_to(places - suspects), len(asked)):
             for pattern in sorted(suspects):
                 if _gets_beyond(production, every.limited_to(places - {pattern}), len(asked)):
@@ -96,20 +97,24 @@ def _played(production: Production, change: Perturbation) -> Trace:
 
 
 def recut_traces(production: Production) -> dict[int, Trace]:
-    """Page size -> the sync over the same records in pages of that size, one of them empty."""
-    wire = production.contract.wire
-    if wire is None or wire.listing is None:
+    """Page size -> the sync over the same records in pages of that size."""
+    wire, exchanges = production.contract.wire, production.cassette.exchanges
+    if wire is None:
         return {}
-    listing, exchanges = wire.listing, production.cassette.exchanges
 
     def played(size: int) -> Trace | None:
         recut: list[Recut] = []
 
         def cut(replay: ReplayTransport) -> Recut:
-            recut.append(Recut(replay, exchanges, listing, size=size))
+            recut.append(Recut(replay, exchanges, wire, size=size))
             return recut[0]
 
-        trace = production.play(wrap=cut)
+        trace = production.play(wrap=cut, page_size=size if _asks_for_pages(wire) else None)
         return trace if recut[0].played else None  # where nothing was cut, nothing is shown
 
     return {size: trace for size in PAGE_SIZES if (trace := played(size)) is not None}
+
+
+def _asks_for_pages(wire: Wire) -> bool:
+    """Whether whoever asks decides how big pages are."""
+    return any(listing.by in ("page", "offset") for listing in wire.listings)

@@ -75,7 +75,7 @@ behaviours:
 wire:
   base_url: https://api.acme.example
   key: id
-  listing: {items: results, more: more, next: next, cursor: cursor, limit: limit}
+  listings: [{by: cursor, items: results, more: more, next: next, cursor: cursor, limit: limit}]
   refusal: {ok: false}
 """
 
@@ -283,7 +283,9 @@ def proof(clause: str, scenario: str, show: Callable[[Trace], Shown] = shown) ->
 def perturbed() -> Snapshot:
     """What the faultless connector reads when every value of the payload changes."""
     exchanges = [listing("/user.list", USERS), listing("/job.list", JOBS)]
-    change = Perturbation(exchanges, items="results", key="id")
+    wire = contract().wire
+    assert wire is not None
+    change = Perturbation(exchanges, wire)
     users, jobs = (change.response(one).json["results"] for one in exchanges)
     return snapshot(users, jobs)
 

@@ -47,7 +47,7 @@ behaviours:
 wire:
   base_url: https://acme.test
   key: id
-  listing: {items: results, more: more, next: next, cursor: cursor, limit: limit}
+  listings: [{by: cursor, items: results, more: more, next: next, cursor: cursor, limit: limit}]
   refusal: {ok: false}
 """
 
@@ -77,8 +77,8 @@ def test_a_good_contract_is_read_whole(good: Contract) -> None:
     assert [feature.part_of for feature in good.features] == [None, "Roles"]
     assert good.behaviours[0].then == "it exists"
     assert good.wire is not None
-    assert good.wire.listing is not None
-    assert good.wire.listing.final == ()
+    [listing] = good.wire.listings
+    assert listing.final == ()
 
 
 def test_words_are_read_as_yaml_1_2_reads_them(good: Contract) -> None:
@@ -221,14 +221,14 @@ MISTAKES = [
         "use one of",
     ),
     Mistake(
-        "  key: id", "  keys: id", 37, "key 'keys' of 'wire' is unknown; allowed: base_url, key,", "'key'?"
+        "  key: id", "  keys: id", 37, "key 'keys' of 'wire' is unknown; allowed: base_url, hosts,", "'key'?"
     ),
     Mistake(
-        "{items: results,",
-        "{itemz: results,",
+        "next: next, ",
+        "",
         38,
-        "key 'items' of 'wire.listing' is missing",
-        "add 'items:'",
+        "a listing cut by cursor needs 'next', which is missing",
+        "say which key",
     ),
     Mistake(
         "wire:",

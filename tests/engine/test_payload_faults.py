@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from assay.contract import Listing
+from assay.contract import Listing, Wire
 from assay.tampering.payload_faults import (
     NAMES,
     PAGE_FAULTS,
@@ -16,8 +16,9 @@ from assay.tampering.payload_faults import (
 from assay.wire.exchange import Exchange
 from tests.checks import miniatures as mini
 
-LISTING = Listing(items="results", more="more", next="next", cursor="cursor", limit="limit")
 REFUSAL = {"ok": False, "errors": ["internal"]}
+LISTING = Listing(by="cursor", items="results", more="more", next="next", cursor="cursor", limit="limit")
+WIRE = Wire(base_url="https://api.acme.example", key="id", listings=(LISTING,), refusal=REFUSAL)
 TARGET = Target(path="/job.list", field="title", other="state")
 PAGES = (
     [{"id": "1", "title": "Cook", "state": "open"}, {"id": "2", "title": "Baker", "state": "closed"}],
@@ -45,7 +46,7 @@ def _struck(tamper: Callable[[int, Exchange], Any]) -> list[Any]:
 
 
 def _listed(name: str) -> list[dict[str, Any]]:
-    pages = _struck(value_fault(FAULTS[name], TARGET, items="results", key="id"))
+    pages = _struck(value_fault(FAULTS[name], TARGET, WIRE))
     return [item for page in pages for item in page["results"]]
 
 
@@ -125,7 +126,7 @@ def test_a_key_is_null_or_twice_even_where_a_page_is_too_short_for_it() -> None:
 
 @pytest.mark.parametrize("name", sorted(FAULTS))
 def test_other_traffic_is_left_alone(name: str) -> None:
-    tamper = value_fault(FAULTS[name], TARGET, items="results", key="id")
+    tamper = value_fault(FAULTS[name], TARGET, WIRE)
     users, refused = _exchanges()[0], mini.exchange("/job.list", {}, REFUSAL)
 
     assert tamper(0, users) is users.response
@@ -133,7 +134,7 @@ def test_other_traffic_is_left_alone(name: str) -> None:
 
 
 def test_last_page_lost() -> None:
-    first, second, _ = _struck(page_fault("last page lost", TARGET, _exchanges(), LISTING, REFUSAL))
+    first, second, _ = _struck(page_fault("last page lost", TARGET, _exchanges(), WIRE))
 
     assert first["more"] is True
     assert (second["more"], second["next"]) == (False, None)
@@ -141,13 +142,13 @@ def test_last_page_lost() -> None:
 
 
 def test_page_repeated() -> None:
-    pages = _struck(page_fault("page repeated", TARGET, _exchanges(), LISTING, REFUSAL))
+    pages = _struck(page_fault("page repeated", TARGET, _exchanges(), WIRE))
 
     assert [page["results"] for page in pages] == [PAGES[0], PAGES[0], PAGES[2]]
 
 
 def test_success_false_with_status_200() -> None:
-    tamper = page_fault("HTTP 200 with success false", TARGET, _exchanges(), LISTING, REFUSAL)
+    tamper = page_fault("HTTP 200 with success false", TARGET, _exchanges(), WIRE)
 
     answer = tamper(1, _exchanges()[1])
     assert (answer.status, answer.json) == (200, REFUSAL)
@@ -156,26 +157,26 @@ def test_success_false_with_status_200() -> None:
 
 @pytest.mark.parametrize("name", ["last page lost", "page repeated"])
 def test_a_listing_of_one_page_has_no_page_to_lose_or_repeat(name: str) -> None:
-    with pytest.raises(ValueError, match=r"/user.list has 1 recorded pages, too few"):
-        page_fault(name, Target(path="/user.list"), _exchanges(), LISTING, REFUSAL)
+    with pytest.raises(ValueError, match=r"/user.list was not recorded in enough pages"):
+        page_fault(name, Target(path="/user.list"), _exchanges(), WIRE)
 
 
 def test_a_listing_that_was_not_recorded_cannot_be_refused() -> None:
-    with pytest.raises(ValueError, match="0 recorded pages"):
-        page_fault("HTTP 200 with success false", Target(path="/x"), _exchanges(), LISTING, REFUSAL)
+    with pytest.raises(ValueError, match="not recorded in enough pages"):
+        page_fault("HTTP 200 with success false", Target(path="/x"), _exchanges(), WIRE)
 
 
 def test_page_faults_strike_the_listing_that_has_pages() -> None:
     exchanges = [mini.listing("/job.list", PAGES[2]), *_exchanges()]
 
-    tamper = page_fault("last page lost", TARGET, exchanges, LISTING, REFUSAL)
+    tamper = page_fault("last page lost", TARGET, exchanges, WIRE)
 
     assert tamper(3, exchanges[3]).json["more"] is False
     assert tamper(0, exchanges[0]) is exchanges[0].response
 
 
 def test_an_added_field_leaves_everything_else_as_it_was() -> None:
-    pages = _struck(added_field(Target(path="/job.list", field="colour"), items="results"))
+    pages = _struck(added_field(Target(path="/job.list", field="colour"), WIRE))
 
     assert [item for page in pages for item in page["results"]] == [
         {**item, "colour": "new"} for page in PAGES for item in page

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assay.contract import Listing, Wire
 from assay.tampering.counterparts import Counterparts
 from assay.tampering.leaves import below, leaves, mapped, with_replaced
 from assay.tampering.perturbation import Perturbation, Perturbed, renamed, renamed_within
 from assay.wire.exchange import Exchange
 from tests.checks import miniatures as mini
 
+WIRE = Wire(base_url="https://api.acme.example", key="id", listings=(Listing(items="results"),))
 ALNUM = st.text("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_", min_size=1, max_size=12)
 UUIDS = st.uuids().map(str)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -33,7 +35,7 @@ def _listed(objects: list[Any]) -> Exchange:
 
 
 def _perturbed(objects: list[Any]) -> list[Any]:
-    change = Perturbation([_listed(objects)], items="results", key="id")
+    change = Perturbation([_listed(objects)], WIRE)
     changed: list[Any] = change.response(_listed(objects)).json["results"]
     return changed
 
@@ -48,7 +50,7 @@ def test_different_identifiers_stay_different(one: str, other: str) -> None:
         assert (renamed(one) == renamed(other)) is (one == other)
 
 
-@given(identifier=UUIDS | ALNUM.filter(lambda text: re.search(r"[0-9A-Za-z]", text) is not None))
+@given(identifier=UUIDS | ALNUM.filter(lambda text: re.search(r"[1-9A-Za-z]", text) is not None))
 def test_an_identifier_is_renamed_to_one_of_the_same_shape(identifier: str) -> None:
     new = renamed(identifier)
 
@@ -154,7 +156,7 @@ def test_a_value_that_is_alone_becomes_its_like(alone: Any, becomes: Any) -> Non
 
 def test_the_envelope_stays() -> None:
     answer = mini.exchange("/x", {}, {"results": [{"id": "a1", "v": 1}], "more": False, "syncToken": "t"})
-    change = Perturbation([answer], items="results", key="id")
+    change = Perturbation([answer], WIRE)
 
     changed = change.response(answer).json
 
@@ -164,12 +166,12 @@ def test_the_envelope_stays() -> None:
 def test_an_answer_without_objects_stays() -> None:
     refusal = mini.exchange("/x", {}, {"ok": False})
 
-    assert Perturbation([refusal], items="results", key="id").response(refusal) is refusal.response
+    assert Perturbation([refusal], WIRE).response(refusal) is refusal.response
 
 
 def test_changes_can_be_limited_to_places() -> None:
     listed = _listed([{"id": "a1", "name": "Cook", "open": True}])
-    change = Perturbation([listed], items="results", key="id")
+    change = Perturbation([listed], WIRE)
     assert change.switches == {("/thing.list", "[]", "open")}
     assert set(change.patterns) == {("/thing.list", "[]", "open"), ("/thing.list", "[]", "name")}
 
@@ -185,7 +187,7 @@ def test_changes_can_be_limited_to_places() -> None:
 
 @given(objects=OBJECTS)
 def test_requests_are_translated_back(objects: list[Any]) -> None:
-    change = Perturbation([_listed(objects)], items="results", key="id")
+    change = Perturbation([_listed(objects)], WIRE)
     old = objects[0]["id"]
     new = renamed(old)
     asked = httpx.Request("POST", f"https://a.example/thing/{new}?id={new}&limit=5", json={"ids": [new]})
@@ -198,7 +200,7 @@ def test_requests_are_translated_back(objects: list[Any]) -> None:
 
 
 def test_a_request_without_json_keeps_its_body() -> None:
-    change = Perturbation([_listed([{"id": "a1"}])], items="results", key="id")
+    change = Perturbation([_listed([{"id": "a1"}])], WIRE)
 
     assert change.request(httpx.Request("GET", "https://a.example/x")).content == b""
     assert change.request(httpx.Request("POST", "https://a.example/x", content=b"b2=")).content == b"b2="
@@ -211,7 +213,7 @@ def test_the_transport_in_front_of_a_replay_translates() -> None:
         seen.append(request)
         return httpx.Response(200)
 
-    change = Perturbation([_listed([{"id": "a1"}])], items="results", key="id")
+    change = Perturbation([_listed([{"id": "a1"}])], WIRE)
     with httpx.Client(transport=Perturbed(httpx.MockTransport(answer), change)) as client:
         client.post("https://a.example/x", json={"id": "b2"})
 
@@ -269,3 +271,60 @@ def test_what_stands_below_a_dotted_path_can_be_replaced() -> None:
     assert with_replaced(node, "", 9) == 9
     assert node == {"a": {"b": 1, "c": 2}}
     assert (below(node, "a.c"), below(node, "a.c.d"), below(node, "")) == (2, None, node)
+
+
+# --- numbers as identifiers ----------------------------------------------------------------------
+
+NUMBERED = Wire(
+    base_url="https://api.acme.example",
+    key="id",
+    listings=(Listing(at="/c/*/jobs/*", items="job"), Listing(at="/c/*/jobs", items="jobs")),
+)
+JOB = {"id": 1840221, "team_id": 903, "seats": 903, "code": "903", "peers": [903], "peer_ids": [1840222]}
+
+
+def _numbered() -> list[Exchange]:
+    return [
+        mini.exchange("/c/41/jobs", {}, {"jobs": [JOB, {**JOB, "id": 1840222, "seats": 4}], "total": 2}),
+        mini.exchange("/c/41/jobs/1840221", {}, {"job": JOB}),
+    ]
+
+
+@given(one=st.integers(1, 10**9), other=st.integers(1, 10**9))
+def test_numbers_stay_numbers_of_as_many_digits_and_apart(one: int, other: int) -> None:
+    assert len(str(int(renamed(str(one))))) == len(str(one))
+    assert (renamed(str(one)) == renamed(str(other))) is (one == other)
+
+
+def test_a_number_is_an_identifier_only_under_a_key_of_identifiers() -> None:
+    change = Perturbation(_numbered(), NUMBERED)
+    [first, _] = change.response(_numbered()[0]).json["jobs"]
+
+    assert (first["id"], first["team_id"]) == (int(renamed("1840221")), int(renamed("903")))
+    assert first["peer_ids"] == [int(renamed("1840222"))]
+    assert first["seats"] == 4
+    assert first["code"] not in ("903", renamed("903"))
+
+
+def test_what_stands_beside_the_objects_of_a_listing_stays() -> None:
+    assert Perturbation(_numbered(), NUMBERED).response(_numbered()[0]).json["total"] == 2
+
+
+def test_a_detail_is_asked_for_by_the_number_that_was_recorded() -> None:
+    change = Perturbation(_numbered(), NUMBERED)
+    url = f"https://api.acme.example/c/41/jobs/{renamed('1840221')}?page=1&ids={renamed('903')},7&limit=903"
+    asked = change.request(httpx.Request("PATCH", url, json={"team_id": int(renamed("903")), "seats": 903}))
+
+    assert str(asked.url) == "https://api.acme.example/c/41/jobs/1840221?page=1&ids=903,7&limit=903"
+    assert orjson.loads(asked.content) == {"team_id": 903, "seats": 903}
+
+
+def test_details_of_one_kind_share_their_places() -> None:
+    change = Perturbation(_numbered(), NUMBERED)
+
+    assert change.place_of("/c/41/jobs/1840221") == "/c/41/jobs/*"
+    assert ("/c/41/jobs/*", "seats") in change.patterns
+
+
+def test_a_composite_of_numbers_is_renamed_number_by_number() -> None:
+    assert renamed_within("1840221:903") == f"{renamed('1840221')}:{renamed('903')}"

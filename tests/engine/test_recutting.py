@@ -6,13 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.contract import Listing
+from assay.contract import Listing, Wire
+from assay.errors import ConnectorError
+from assay.tampering.chains import chains
 from assay.tampering.recutting import Recut
 from assay.wire.exchange import Exchange, RecordedRequest
 from tests.checks import miniatures as mini
 
-LISTING = Listing(items="results", more="more", next="next", cursor="cursor", limit="limit", final=("token",))
-NESTED = Listing(items="data.rows", more="meta.more", next="meta.next", cursor="cursor", limit="limit")
+LISTING = Listing(
+    by="cursor", items="results", more="more", next="next", cursor="cursor", limit="limit", final=("token",)
+)
+NESTED = Listing(
+    by="cursor", items="data.rows", more="meta.more", next="meta.next", cursor="cursor", limit="limit"
+)
+
+
+def _wire(listing: Listing = LISTING) -> Wire:
+    return Wire(base_url="https://api.acme.example", listings=(listing,))
 
 
 def _recorded(items: list[Any], size: int) -> list[Exchange]:
@@ -32,7 +42,7 @@ def _inner(request: httpx.Request) -> httpx.Response:
 
 
 def _client(exchanges: list[Exchange], size: int, listing: Listing = LISTING) -> httpx.Client:
-    return httpx.Client(transport=Recut(httpx.MockTransport(_inner), exchanges, listing, size=size))
+    return httpx.Client(transport=Recut(httpx.MockTransport(_inner), exchanges, _wire(listing), size=size))
 
 
 def _pages(client: httpx.Client, **asked: Any) -> Iterator[dict[str, Any]]:
@@ -132,7 +142,7 @@ def test_pages_may_be_asked_for_in_the_query_and_described_deep_down() -> None:
 
 
 def test_it_remembers_what_it_answered() -> None:
-    transport = Recut(httpx.MockTransport(_inner), _recorded([{"id": 1}, {"id": 2}], 2), LISTING, size=1)
+    transport = Recut(httpx.MockTransport(_inner), _recorded([{"id": 1}, {"id": 2}], 2), _wire(), size=1)
 
     with httpx.Client(transport=transport) as client:
         list(_pages(client, limit=2))
@@ -147,3 +157,57 @@ def test_an_empty_listing_stays_empty(size: int) -> None:
         (page,) = _pages(client, limit=5)
 
     assert page["results"] == []
+
+
+# --- listings that the request counts --------------------------------------------------------------
+
+BY_PAGE = Listing(at="/hits", by="page", items="hits", page="page", limit="limit", total="total")
+BY_OFFSET = Listing(at="/rows", by="offset", items="rows", offset="offset", limit="limit")
+COUNTED = Wire(base_url="https://api.acme.example", listings=(BY_PAGE, BY_OFFSET))
+
+
+def _got(path: str, answer: dict[str, Any], **asked: int) -> Exchange:
+    url = httpx.URL(f"https://api.acme.example{path}", params=asked)
+    return Exchange(RecordedRequest("GET", str(url)), mini.exchange(path, {}, answer).response)
+
+
+def _counted(count: int) -> list[Exchange]:
+    """Both listings as recorded in pages of 100."""
+    items = [{"id": number} for number in range(count)]
+    return [
+        _got("/hits", {"hits": items, "total": count}, page=1, limit=100),
+        _got("/rows", {"rows": items}, offset=0, limit=100),
+    ]
+
+
+@given(count=st.integers(0, 30), size=st.integers(1, 12))
+def test_pages_that_the_request_counts_give_the_same_objects(count: int, size: int) -> None:
+    recut = Recut(httpx.MockTransport(_inner), _counted(count), COUNTED, size=size)
+    seen: dict[str, list[Any]] = {"hits": [], "rows": []}
+    with httpx.Client(transport=recut, base_url="https://api.acme.example") as client:
+        for turn in range(count // size + 1):
+            seen["hits"] += client.get("/hits", params={"page": turn + 1, "limit": size}).json()["hits"]
+            seen["rows"] += client.get("/rows", params={"offset": turn * size, "limit": size}).json()["rows"]
+
+    assert seen == {"hits": [{"id": n} for n in range(count)], "rows": [{"id": n} for n in range(count)]}
+
+
+def test_asking_for_bigger_pages_than_the_connection_is_set_to_is_an_error() -> None:
+    recut = Recut(httpx.MockTransport(_inner), _counted(5), COUNTED, size=2)
+    with (
+        httpx.Client(transport=recut, base_url="https://api.acme.example") as client,
+        pytest.raises(ConnectorError, match="/hits was asked for 100 objects where pages of 2 are set"),
+    ):
+        client.get("/hits", params={"page": 1, "limit": 100})
+
+
+@pytest.mark.parametrize(("total", "pages"), [(4, 2), (None, 3)])
+def test_a_listing_that_counts_ends_at_its_total_or_with_a_short_page(total: int | None, pages: int) -> None:
+    told = {} if total is None else {"total": total}
+    cut = [[{"id": 1}, {"id": 2}], [{"id": 3}, {"id": 4}], []]
+    exchanges = [_got("/hits", {"hits": page, **told}, page=n + 1, limit=2) for n, page in enumerate(cut)]
+
+    [first, *_] = [chain for _, chain in chains(exchanges, COUNTED)]
+
+    assert len(first.pages) == pages
+    assert [item["id"] for item in first.items] == [1, 2, 3, 4]

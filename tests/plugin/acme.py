@@ -28,7 +28,7 @@ features:
 wire:
   base_url: https://api.acme.example
   key: id
-  listing: {items: results, more: more, next: next, cursor: cursor, limit: limit}
+  listings: [{by: cursor, items: results, more: more, next: next, cursor: cursor, limit: limit}]
 """
 
 REGISTER = '''\

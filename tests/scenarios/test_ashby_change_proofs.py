@@ -8,7 +8,7 @@ import pytest
 
 from assay.evidence import Step
 from assay.unified.records import Application, Interview
-from assay_contracts.ashby import witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.scenarios import (
     changing,
     created_only,
@@ -135,7 +135,7 @@ def test_a_delta_without_token_is_noticed() -> None:
 def test_a_delta_that_reads_everybody_is_noticed() -> None:
     clause = f"{B}/delta-syncs/only-changes-are-read"
     trace = trace_of(clause)
-    everybody = witness.results(trace.step(deltas.FULL).sent(deltas.CANDIDATES)[0])
+    everybody = answers.results(trace.step(deltas.FULL).sent(deltas.CANDIDATES)[0])
 
     said = says_no(
         clause, rewritten(trace, deltas.DELTA, deltas.CANDIDATES, response=putting(results=everybody))
@@ -193,7 +193,7 @@ def test_a_listing_that_goes_on_after_its_cursor_expired_is_noticed() -> None:
     clause = f"{B}/delta-syncs/expired-cursor-restarts-the-listing"
     trace = trace_of(clause)
     pages = trace.step(deltas.PAGED_DELTA).sent(deltas.CANDIDATES)
-    expired = next(n for n, page in enumerate(pages) if witness.refusal_code(page))
+    expired = next(n for n, page in enumerate(pages) if answers.refusal_code(page))
     rest = tuple(page for n, page in enumerate(pages) if n != expired + 1)
 
     said = says_no(clause, with_step(trace, deltas.PAGED_DELTA, played=rest))

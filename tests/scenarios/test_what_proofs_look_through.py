@@ -11,7 +11,8 @@ from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import NotShown
 from assay.unified.records import Candidate
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
-from assay_contracts.ashby import deliveries, witness
+from assay_contracts import witness
+from assay_contracts.ashby import answers, deliveries
 
 EMPTY = Snapshot(records={}, at=datetime(2026, 6, 15, tzinfo=UTC))
 
@@ -53,12 +54,12 @@ def test_a_call_that_was_never_made_is_told() -> None:
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]"])
 def test_an_answer_that_is_no_object_is_told(body: bytes) -> None:
     with pytest.raises(NotShown, match="no JSON object"):
-        witness.results(call(body))
+        answers.results(call(body))
 
 
 def test_a_refused_call_has_no_results() -> None:
     with pytest.raises(NotShown, match="was refused"):
-        witness.results(call(b'{"success":false,"errors":["job_not_found"]}'))
+        answers.results(call(b'{"success":false,"errors":["job_not_found"]}'))
 
 
 @pytest.mark.parametrize(
@@ -70,13 +71,13 @@ def test_a_refused_call_has_no_results() -> None:
     ],
 )
 def test_refusals_tell_their_code(body: bytes, code: str | None) -> None:
-    assert witness.refusal_code(call(body)) == code
+    assert answers.refusal_code(call(body)) == code
 
 
 def test_refused_pages_list_nothing() -> None:
     pages = [call(b'{"success":false}'), call(b'{"success":true,"results":[{"id":"a"},7]}')]
 
-    assert witness.listed(pages) == {"a": {"id": "a"}}
+    assert answers.listed(pages) == {"a": {"id": "a"}}
 
 
 def test_a_record_that_is_not_stored_is_told() -> None:

@@ -157,9 +157,7 @@ def rendered(value: Any, renders: dict[str, Any]) -> Any:
 def _integration_fields(truth: Truth, pair: Pair) -> tuple[Any, Any]:
     # Those of type DEFAULT are the vendor's own, not the customer's.
     given = getattr(pair.record, "integration_fields", None) or []
-    fields = [
-        field for field in given if field.type != "DEFAULT"
-    ]
+    fields = [field for field in given if field.type != "DEFAULT"]
     accepted = pair.expected.get("integration_fields")
     if accepted is not None:
         return {field.label: field.value for field in fields}, {f["label"]: f["value"] for f in accepted}

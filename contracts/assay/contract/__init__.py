@@ -13,14 +13,13 @@ from assay.contract.model import (
     FeaturePromise,
     FieldPromise,
     InputPromise,
-    Listing,
     Lookup,
     ModelPromise,
     Promise,
-    Wire,
 )
 from assay.contract.page import CoveragePage, Difference, difference
 from assay.contract.schema import json_schema
+from assay.contract.traffic import Listing, Wire
 
 __all__ = [
     "FILE_NAME",

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from assay.contract.part import Part, Text
 from assay.contract.rules import first_mistake
+from assay.contract.traffic import Wire
 from assay.unified.actions import ActionInput
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES
@@ -13,18 +15,11 @@ from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES
 GENERAL = "General"
 """Group of behaviours that belong to no single title of the page."""
 
-Text = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-class Part(BaseModel):
-    """Part of a contract; unknown keys are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Exemption(Part):
@@ -48,7 +43,7 @@ class FieldPromise(Promise):
 
     name: Text
     """As in the unified model."""
-    renders: dict[str, Any] = {}
+    renders: dict[str, Any] = Field(default_factory=dict)
     """Unified value -> what this vendor can say instead; null = it cannot say this value.
 
     Holds for lists and objects item by item; null drops an item of a list.
@@ -82,7 +77,7 @@ class Lookup(Part):
     """A vendor object that stands for a value, found in what the vendor answered during the action."""
 
     read: Text
-    """Path of the request whose answer holds the object, e.g. ``/source.list``."""
+    """Path of the request whose answer holds the object, e.g. ``/source.list``; ``*`` for any segment."""
     by: Text
     """Dotted key of the object that equals the value (compared as the arrival's ``how`` says)."""
     take: Text
@@ -98,7 +93,8 @@ class Arrival(Part):
     to: Text | None = None
     """Path of the request, e.g. ``/candidate.create``; for another host scheme and host (and path).
 
-    Omitted: any request of the action.
+    ``*`` stands for any segment, ``{value}`` for one that is the value itself. Omitted: any request of
+    the action.
     """
     at: Text | None = None
     """Dotted path in the JSON body, form field or multipart part: ``[]`` any item, ``*`` any key.
@@ -164,43 +160,6 @@ class Behaviour(Promise):
     when: Text
     then: Text
     source: Text
-
-
-class Listing(Part):
-    """How the vendor pages by cursor: dotted keys of the answer, and keys of the request."""
-
-    items: Text
-    """Answer: holds the objects of a page."""
-    more: Text
-    """Answer: true while there are further pages."""
-    next: Text
-    """Answer: holds the cursor of the next page."""
-    cursor: Text
-    """Request: takes the cursor."""
-    limit: Text
-    """Request: takes the page size, in objects."""
-    final: tuple[Text, ...] = ()
-    """Answer: keys that only the last page carries."""
-
-
-class Wire(Part):
-    """What the harness must know of the vendor's traffic to cut pages and inject faults."""
-
-    base_url: Text
-    key: Text | None = None
-    """Key that identifies a listed object."""
-    listing: Listing | None = None
-    personal: dict[
-        Text, Literal["name", "email", "phone", "street", "postal code", "free text", "profile", "nothing"]
-    ] = {}
-    """The vendor's own keys of personal data -> what they hold; replaced in live recordings.
-
-    ``nothing`` for keys that only look like those of people.
-
-    A key is a regular expression for the whole name, in lower case letters and digits only.
-    """
-    refusal: dict[str, Any] | None = None
-    """Body of an answer with HTTP status 200 that is an error all the same."""
 
 
 class Contract(Part):

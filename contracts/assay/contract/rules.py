@@ -46,6 +46,7 @@ def _mistakes(contract: "Contract") -> Iterator[Mistake]:
     yield from _of_actions(contract)
     yield from _of_features(contract)
     yield from _of_behaviours(contract)
+    yield from _of_wire(contract)
 
 
 def _of_models(contract: "Contract") -> Iterator[Mistake]:
@@ -103,6 +104,13 @@ def _of_behaviours(contract: "Contract") -> Iterator[Mistake]:
             )
     names = [f"{behaviour.group}: {behaviour.id}" for behaviour in contract.behaviours]
     yield from _repeated("behaviour", names, ("behaviours",), "id")
+
+
+def _of_wire(contract: "Contract") -> Iterator[Mistake]:
+    for at, listing in enumerate(contract.wire.listings if contract.wire else ()):
+        for name in listing.missing_controls():
+            message = f"a listing cut by {listing.by} needs '{name}', which is missing"
+            yield Mistake(("wire", "listings", at), message, f"say which key of the vendor is its {name}")
 
 
 def _unknown(

@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 import orjson
 
-from assay.contract.model import Listing
+from assay.contract.paths import matches
+from assay.contract.traffic import Wire
+from assay.tampering.chains import Chain, chains
 from assay.tampering.leaves import below, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
 
@@ -24,7 +26,7 @@ class Target:
     """Where a fault strikes."""
 
     path: str
-    """URL path of the listing."""
+    """URL path of the listing, ``*`` for any segment."""
     field: str = ""
     """Key of the listed objects."""
     other: str = ""
@@ -109,14 +111,17 @@ PAGE_FAULTS = (LOST, REPEATED, REFUSED)
 NAMES: tuple[str, ...] = tuple(fault.name for fault in VALUE_FAULTS) + PAGE_FAULTS
 
 
-def value_fault(fault: ValueFault, target: Target, *, items: str, key: str) -> Tamper:
+def value_fault(fault: ValueFault, target: Target, wire: Wire) -> Tamper:
     """Change the objects of every page of the listing, as if the pages were one list."""
     first: Items = []
 
     def tamper(_: int, exchange: Exchange) -> RecordedResponse:
-        document = exchange.response.json
+        path = exchange.request.path
+        if not matches(target.path, path):
+            return exchange.response
+        document, items, key = exchange.response.json, wire.listing_of(path).items, wire.key_of(path)
         given = below(document, items)
-        if exchange.request.path != target.path or not isinstance(given, list | dict):
+        if not isinstance(given, list | dict):
             return exchange.response
         found = given if isinstance(given, list) else [given]
         changed = fault.change([*first, *found], target, key)[len(first) :]
@@ -128,28 +133,19 @@ def value_fault(fault: ValueFault, target: Target, *, items: str, key: str) -> T
     return tamper
 
 
-def page_fault(
-    name: str, target: Target, exchanges: Sequence[Exchange], listing: Listing, refusal: dict[str, Any]
-) -> Tamper:
-    """Lose, repeat or refuse a page of the first listing of that path.
+def page_fault(name: str, target: Target, exchanges: Sequence[Exchange], wire: Wire) -> Tamper:
+    """Lose, repeat or refuse a page of the first listing of that path which has several, or of any.
 
     Raises:
         ValueError: the listing has too few pages for it: two are needed, one for a refusal.
     """
-    pages = _pages(target.path, exchanges, listing)
-    if len(pages) < (1 if name == REFUSED else 2):
-        raise ValueError(f"{target.path} has {len(pages)} recorded pages, too few for {name!r}")
-    document = exchanges[pages[0]].response.json
-    if name == LOST:
-        struck = pages[-2]
-        document = with_replaced(exchanges[struck].response.json, listing.more, False)
-        document = with_replaced(document, listing.next, None)
-    elif name == REPEATED:
-        struck = pages[1]
-        repeated = below(document, listing.items)
-        document = with_replaced(exchanges[struck].response.json, listing.items, repeated)
+    if name == REFUSED:
+        struck = next((i for i, one in enumerate(exchanges) if matches(target.path, one.request.path)), None)
+        document: Any = wire.refusal or {}
     else:
-        struck, document = pages[0], refusal
+        struck, document = _torn(name, _pages(target.path, exchanges, wire), exchanges)
+    if struck is None:
+        raise ValueError(f"{target.path} was not recorded in enough pages for {name!r}")
 
     def tamper(index: int, exchange: Exchange) -> RecordedResponse:
         return _answer(exchange, document) if index == struck else exchange.response
@@ -157,26 +153,35 @@ def page_fault(
     return tamper
 
 
-def _pages(path: str, exchanges: Sequence[Exchange], listing: Listing) -> list[int]:
-    """Positions of the pages of the first listing of that path which has several, or of any."""
-    runs: list[list[int]] = [[]]
-    for index, exchange in enumerate(exchanges):
-        answer = exchange.response.json
-        if exchange.request.path == path and isinstance(answer, dict):
-            runs[-1].append(index)
-            if not below(answer, listing.more):
-                runs.append([])
-    return next((run for run in runs if len(run) > 1), runs[0])
+def _torn(name: str, chain: Chain | None, exchanges: Sequence[Exchange]) -> tuple[int | None, Any]:
+    """Which page is another one, and what it says then."""
+    if chain is None:
+        return None, None
+    listing, (first, second, *_), last = chain.listing, chain.pages, chain.pages[-1]
+    if name == REPEATED:
+        repeated = below(exchanges[first].response.json, listing.items)
+        return second, with_replaced(exchanges[second].response.json, listing.items, repeated)
+    if listing.by != "cursor":
+        return last, with_replaced(exchanges[last].response.json, listing.items, [])
+    struck = chain.pages[-2]
+    document = with_replaced(exchanges[struck].response.json, str(listing.more), False)
+    return struck, with_replaced(document, str(listing.next), None)
 
 
-def added_field(target: Target, *, items: str) -> Tamper:
+def _pages(path: str, exchanges: Sequence[Exchange], wire: Wire) -> Chain | None:
+    """The first listing of that path that has several pages."""
+    several = (chain for _, chain in chains(exchanges, wire) if len(chain.pages) > 1)
+    return next((c for c in several if matches(path, exchanges[c.pages[0]].request.path)), None)
+
+
+def added_field(target: Target, wire: Wire) -> Tamper:
     """The vendor adds a field that nobody knows: drift, not a fault."""
     known = ValueFault(
         name="field added",
         aims_at="any field",
         change=lambda objects, aimed, _key: [{**item, aimed.field: "new"} for item in objects],
     )
-    return value_fault(known, target, items=items, key="")
+    return value_fault(known, target, wire)
 
 
 def _answer(exchange: Exchange, document: Any) -> RecordedResponse:

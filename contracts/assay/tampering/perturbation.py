@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import orjson
 
+from assay.contract.traffic import Wire
 from assay.tampering.leaves import Leaf, Pattern, below, leaves, mapped, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
 
@@ -26,6 +27,8 @@ _ALNUM = str.maketrans(
     "1234567890bcdefghijklmnopqrstuvwxyzaBCDEFGHIJKLMNOPQRSTUVWXYZA",
 )
 _DATE = re.compile(r"([0-9]{4})(-[0-9]{2}-[0-9]{2})")
+_DIGITS = str.maketrans("123456789", "234567891")
+_NUMBERS = re.compile(r"[0-9]+(?:[^0-9A-Za-z]+[0-9]+)*")
 _BIG = 2**53
 _LEAP_YEARS = 400
 """Every date is a date again so many years later."""
@@ -41,7 +44,7 @@ def renamed(identifier: str) -> str:
     if _UUID.fullmatch(identifier):
         head, rest = identifier[:8], identifier[8:]
         return head.translate(_HEX) + rest
-    return identifier.translate(_ALNUM)
+    return identifier.translate(_DIGITS if _NUMBERS.fullmatch(identifier) else _ALNUM)
 
 
 class Perturbation:
@@ -49,21 +52,22 @@ class Perturbation:
 
     Args:
         exchanges: the whole cassette.
-        items: dotted path to the vendor's objects inside a response (``results``); what stands
-            outside it is envelope and stays.
-        key: the vendor's key of an object's identifier.
+        wire: where the answers hold the vendor's objects (what stands outside is envelope and stays),
+            and under which keys its identifiers stand.
     """
 
-    def __init__(self, exchanges: Sequence[Exchange], *, items: str, key: str) -> None:
-        self._items = items
+    def __init__(self, exchanges: Sequence[Exchange], wire: Wire) -> None:
+        self._wire = wire
+        self._is_id = re.compile(wire.ids).fullmatch
         self._only: frozenset[Pattern] | None = None
-        self._names: dict[str, str] = {text: renamed(text) for text in _identifiers(exchanges, key)}
+        self._names: dict[str, str] = {text: renamed(text) for text in self._identifiers(exchanges)}
         self._original = {new: old for old, new in self._names.items()}
         seen: dict[Pattern, dict[_Typed, None]] = defaultdict(dict)
         for exchange in exchanges:
-            payload = below(exchange.response.json, items)
-            for pattern, value in leaves(payload, self._names.__contains__, (exchange.request.path,)):
-                if value is not None and not (isinstance(value, str) and value in self._names):
+            path = exchange.request.path
+            payload = below(exchange.response.json, wire.listing_of(path).items)
+            for pattern, value in leaves(payload, self._names.__contains__, (self._place(path),)):
+                if value is not None and not self._is_identifier(pattern, value):
                     seen[pattern][type(value), value] = None
         self._next = {pattern: _rotation(list(values)) for pattern, values in seen.items()}
 
@@ -87,8 +91,9 @@ class Perturbation:
 
     def response(self, exchange: Exchange) -> RecordedResponse:
         """The answer with every value changed."""
-        document = exchange.response.json
-        payload = below(document, self._items)
+        document, path = exchange.response.json, exchange.request.path
+        items = self._wire.listing_of(path).items
+        payload = below(document, items)
         if payload is None:
             return exchange.response
         changed = mapped(
@@ -96,9 +101,9 @@ class Perturbation:
             self._leaf,
             lambda key: self._names.get(key, key),
             self._names.__contains__,
-            (exchange.request.path,),
+            (self._place(path),),
         )
-        body = orjson.dumps(with_replaced(document, self._items, changed))
+        body = orjson.dumps(with_replaced(document, items, changed))
         return RecordedResponse(exchange.response.status, exchange.response.headers, body)
 
     def request(self, request: httpx.Request) -> httpx.Request:
@@ -115,21 +120,68 @@ class Perturbation:
         headers = {name: value for name, value in request.headers.items() if name != "content-length"}
         return httpx.Request(request.method, self._url(str(request.url)), headers=headers, content=body)
 
+    def place_of(self, path: str) -> str:
+        """What the patterns of an answer begin with: its path, with ``*`` for identifiers in it."""
+        return self._place(path)
+
+    def _place(self, path: str) -> str:
+        return "/".join("*" if part in self._names else part for part in path.split("/"))
+
+    def _is_identifier(self, pattern: Pattern, value: Leaf) -> bool:
+        """A text that is one anywhere, or a number under a key of identifiers, spelled as text or not."""
+        if isinstance(value, str) and not value.isdecimal():
+            return value in self._names
+        key = next((part for part in reversed(pattern) if part != "[]"), "")
+        return self._is_id(key) is not None and str(value) in self._names
+
     def _leaf(self, pattern: Pattern, value: Leaf) -> Leaf:
-        if isinstance(value, str) and value in self._names:
-            return self._names[value]
+        if self._is_identifier(pattern, value):
+            return int(self._names[str(value)]) if isinstance(value, int) else self._names[str(value)]
         if value is None or (self._only is not None and pattern not in self._only):
             return value
         return self._next.get(pattern, {}).get((type(value), value), value)
 
-    def _back(self, _: Pattern, value: Leaf) -> Leaf:
-        return self._original.get(value, value) if isinstance(value, str) else value
+    def _back(self, pattern: Pattern, value: Leaf) -> Leaf:
+        if isinstance(value, str) and not value.isdecimal():
+            return self._original.get(value, value)
+        key = next((part for part in reversed(pattern) if part != "[]"), "")
+        if isinstance(value, str | int) and self._is_id(key) and str(value) in self._original:
+            return type(value)(self._original[str(value)])
+        return value
 
     def _url(self, url: str) -> str:
         parts = urlsplit(url)
         path = "/".join(self._original.get(part, part) for part in parts.path.split("/"))
-        query = re.sub(r"(?<==)[^&]+", lambda m: self._original.get(m[0], m[0]), parts.query)
+        query = re.sub(r"([^&=]+)=([^&]*)", self._asked_before, parts.query)
         return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+    def _asked_before(self, parameter: re.Match[str]) -> str:
+        """A parameter with the identifiers it named before; a bare number elsewhere is no identifier."""
+        name, value = parameter[1], parameter[2]
+        if not self._is_id(name.removesuffix("[]").removesuffix("%5B%5D")) and value.isdigit():
+            return parameter[0]
+        separator = "%2C" if "%2C" in value else ","
+        return f"{name}=" + separator.join(self._original.get(one, one) for one in value.split(separator))
+
+    def _identifiers(self, exchanges: Iterable[Exchange]) -> Iterator[str]:
+        for exchange in exchanges:
+            yield from self._keyed(exchange.response.json, self._wire.key_of(exchange.request.path))
+            for document in (exchange.request.json, exchange.response.json):
+                yield from (text for text in _texts(document) if _UUID.fullmatch(text))
+
+    def _keyed(self, node: Any, key: str) -> Iterator[str]:
+        """Texts under the key of identifiers, and numbers under any such key."""
+        if isinstance(node, dict):
+            if isinstance(node.get(key), str):
+                yield node[key]
+            for name, value in node.items():
+                if self._is_id(name):
+                    numbers = value if isinstance(value, list) else [value]
+                    yield from (str(one) for one in numbers if type(one) is int)
+                yield from self._keyed(value, key)
+        elif isinstance(node, list):
+            for value in node:
+                yield from self._keyed(value, key)
 
 
 class Perturbed(httpx.BaseTransport):
@@ -142,24 +194,6 @@ class Perturbed(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer with changed values."""
         return self._inner.handle_request(self._perturbation.request(request))
-
-
-def _identifiers(exchanges: Iterable[Exchange], key: str) -> Iterator[str]:
-    for exchange in exchanges:
-        yield from _keyed(exchange.response.json, key)
-        for document in (exchange.request.json, exchange.response.json):
-            yield from (text for text in _texts(document) if _UUID.fullmatch(text))
-
-
-def _keyed(node: Any, key: str) -> Iterator[str]:
-    if isinstance(node, dict):
-        if isinstance(node.get(key), str):
-            yield node[key]
-        for value in node.values():
-            yield from _keyed(value, key)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _keyed(value, key)
 
 
 def _texts(node: Any) -> Iterator[str]:

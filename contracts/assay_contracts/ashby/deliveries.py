@@ -10,7 +10,8 @@ from assay.connector import Delivery
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.player import WEBHOOK_SECRET
 from assay.scenario import NotShown, expect
-from assay_contracts.ashby import witness
+from assay_contracts import witness
+from assay_contracts.ashby import answers
 
 SET_UP = "set up webhooks"
 PINGS = "pings"
@@ -77,7 +78,7 @@ def subscription(trace: Trace, kind: str, name: str = SET_UP) -> Played:
         call for call in step.sent("/webhook.create") if call.exchange.request.json["webhookType"] == kind
     ]
     expect(len(made) == 1, f"{len(made)} subscriptions to {kind} were made", *made)
-    setting = witness.results(made[0])
+    setting = answers.results(made[0])
     expect(setting["enabled"] is True, f"the subscription to {kind} is switched off", *made)
     return made[0]
 

@@ -5,7 +5,7 @@ from typing import Any
 from assay.evidence import Played, Snapshot, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, Candidate
-from assay_contracts.ashby import cast
+from assay_contracts import cast
 from assay_contracts.ashby.register import REGISTER
 
 

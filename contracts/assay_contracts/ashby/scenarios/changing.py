@@ -21,7 +21,8 @@ from assay.unified.records import (
     User,
     UserRole,
 )
-from assay_contracts.ashby import cast, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.register import REGISTER
 
 FIRST, SECOND = "read the company", "read the company again"
@@ -236,7 +237,7 @@ def an_archived_tag_is_deleted(trace: Trace) -> Shown:
     tag_id = trace.step(ARCHIVE_TAG).inputs["id"]
     before, again = witness.after(trace, FIRST), witness.after(trace, SECOND)
     pages = witness.calls(trace.step(SECOND), "/candidateTag.list")
-    given = witness.listed(pages).get(tag_id, {})
+    given = answers.listed(pages).get(tag_id, {})
     expect(given.get("isArchived") is True, f"the vendor gives the tag as {given}", *pages)
     was, now = witness.record(before, Tag, tag_id), witness.record(again, Tag, tag_id)
     expect(was.remote_deleted_at is None, "it was deleted before", *pages)
@@ -252,7 +253,7 @@ def an_archived_reason_is_deleted(trace: Trace) -> Shown:
     pages = witness.calls(trace.step(SECOND), "/archiveReason.list")
     asked = [page.exchange.request.json.get("includeArchived") for page in pages]
     expect(all(asked), "archived reasons are not asked for", *pages)
-    given = witness.listed(pages).get(reason_id, {})
+    given = answers.listed(pages).get(reason_id, {})
     expect(given.get("isArchived") is True, f"the vendor gives the reason as {given}", *pages)
     was = witness.record(before, RejectionReason, reason_id)
     now = witness.record(again, RejectionReason, reason_id)

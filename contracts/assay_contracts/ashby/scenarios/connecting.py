@@ -4,7 +4,7 @@ from assay.connector import ScopeReport
 from assay.errors import CredentialError, PermissionMissingError
 from assay.evidence import Step, Trace
 from assay.scenario import Shown, Stage, expect
-from assay_contracts.ashby import cast
+from assay_contracts import cast
 from assay_contracts.ashby.register import REGISTER, SCOPES
 
 NOBODY = "0f0f0f0f-0000-4000-8000-00000000beef"

@@ -3,7 +3,8 @@
 from assay.evidence import Played, Step, Trace
 from assay.scenario import NotShown, Shown, Stage, expect
 from assay.unified.records import Application, Candidate, Interview, Job
-from assay_contracts.ashby import cast, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.register import REGISTER
 
 EVERYBODY, CREATE, READ = "look at everybody's applications", "create an application", "read ours"
@@ -48,7 +49,7 @@ def _our_application(trace: Trace) -> str:
 def no_listing_is_read(trace: Trace) -> Shown:
     """The vendor has others, no run lists any, and ours alone is stored, with its candidate."""
     looked = witness.calls(witness.succeeded(trace, EVERYBODY), "/application.list")
-    others = witness.listed(looked)
+    others = answers.listed(looked)
     expect(len(others) > 1, f"the vendor has only {len(others)} other applications", *looked)
     for step in _syncs(trace):
         expect(step.settings.get("only_created") is True, f"{step.name!r} reads everything", *looked)
@@ -58,7 +59,7 @@ def no_listing_is_read(trace: Trace) -> Shown:
     stored = cast.of(after, Application)
     expect([one.remote_id for one in stored] == [ours], f"{len(stored)} applications are stored", *looked)
     read = witness.calls(trace.step(READ), "/application.info")
-    owner = witness.results(read[0])["candidate"]["id"]
+    owner = answers.results(read[0])["candidate"]["id"]
     people = [candidate.remote_id for candidate in cast.of(after, Candidate)]
     expect(people == [owner], f"the candidates {people} are stored, {owner} is ours", *read)
     meetings = {interview.application_id for interview in cast.of(after, Interview)}
@@ -78,7 +79,7 @@ def a_deleted_application_is_marked(trace: Trace) -> Shown:
     asked = witness.calls(trace.step(READ_AGAIN), "/application.info")
     named = [call.exchange.request.json.get("applicationId") for call in asked]
     expect(named == [ours], f"the vendor was asked for {named}", *asked)
-    code = witness.refusal_code(asked[0])
+    code = answers.refusal_code(asked[0])
     expect(code == "application_not_found", f"the vendor answered {code}", *asked)
     was, now = (witness.record(data, Application, ours) for data in (before, after))
     expect(was.remote_deleted_at is None, "it was marked before", *asked)

@@ -5,7 +5,7 @@ from typing import Any
 from assay.evidence import Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, Candidate, Job, JobStage, User
-from assay_contracts.ashby import cast
+from assay_contracts import cast
 from assay_contracts.ashby.register import REGISTER
 
 EVERYTHING, FORM, SHORT_FORM, ADDRESS, BY_NAME, BY_KEY, LEAST = (

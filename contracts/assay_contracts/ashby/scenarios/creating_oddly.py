@@ -16,7 +16,7 @@ from assay.unified.records import (
     JobScreeningQuestion,
     ScreeningQuestion,
 )
-from assay_contracts.ashby import cast
+from assay_contracts import cast
 from assay_contracts.ashby.register import REGISTER
 
 ASKED = (

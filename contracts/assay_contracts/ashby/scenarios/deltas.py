@@ -7,7 +7,8 @@ from typing import Any
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Candidate, Interview, InterviewTeamMember
-from assay_contracts.ashby import cast, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.register import REGISTER
 
 FULL, CHANGE, DELTA = "read everything", "a candidate changes jobs", "read what changed"
@@ -75,7 +76,7 @@ def only_changes_are_read(trace: Trace) -> Shown:
     token = _handed_out(first)
     expect(_tokens(first) == [None] * len(first), "the full run sent a token", *first)
     expect(set(_tokens(pages)) == {token}, f"{token} was given, {_tokens(pages)} was sent", *first, *pages)
-    come = set(witness.listed(pages))
+    come = set(answers.listed(pages))
     expect(come == {changed_id}, f"{sorted(come)} came, {changed_id} changed", *pages)
     candidates = cast.of(before, Candidate)
     for was in candidates:
@@ -95,7 +96,7 @@ def a_delta_deletes_nothing(trace: Trace) -> Shown:
     asked = [page for page in trace.step(DELTA).played if page.exchange.request.json.get("syncToken")]
     paths = {page.exchange.request.path for page in asked}
     expect({CANDIDATES, "/application.list", "/job.list"} <= paths, f"tokens went to {sorted(paths)}", *asked)
-    absent = set(witness.listed(witness.calls(trace.step(FULL), CANDIDATES))) - set(witness.listed(asked))
+    absent = set(answers.listed(witness.calls(trace.step(FULL), CANDIDATES))) - set(answers.listed(asked))
     expect(absent, "everything came again", *asked)
     marked = _marked(before, after)
     expect(not marked, f"marked deleted: {marked[:3]}", *asked)
@@ -105,7 +106,7 @@ def a_delta_deletes_nothing(trace: Trace) -> Shown:
 def _refused_token(step: Step, path: str) -> tuple[Played, tuple[Played, ...]]:
     """The call whose token was refused, and the calls of the same listing after it."""
     pages = witness.calls(step, path)
-    refused = [page for page in pages if witness.refusal_code(page) == "sync_token_expired"]
+    refused = [page for page in pages if answers.refusal_code(page) == "sync_token_expired"]
     expect(len(refused) == 1, f"the token of {path} was refused {len(refused)} times", *pages)
     later = tuple(page for page in pages if page.index > refused[0].index)
     expect(later, f"{path} was not read again", *refused)
@@ -123,8 +124,8 @@ def an_expired_token_leads_to_a_full_run(trace: Trace) -> Shown:
         start = again[0].exchange.request.json
         expect("syncToken" not in start and "cursor" not in start, f"it went on with {start}", *again)
         shown += [refused, *again]
-    everybody = set(witness.listed(witness.calls(trace.step(FULL), CANDIDATES)))
-    come = set(witness.listed(_refused_token(step, CANDIDATES)[1]))
+    everybody = set(answers.listed(witness.calls(trace.step(FULL), CANDIDATES)))
+    come = set(answers.listed(_refused_token(step, CANDIDATES)[1]))
     expect(come == everybody, f"{len(come)} of {len(everybody)} candidates came", *shown)
     change = trace.step(CHANGE_AGAIN).inputs
     now = witness.record(after, Candidate, change["candidate_id"])
@@ -170,10 +171,10 @@ def the_token_goes_with_every_page(trace: Trace) -> Shown:
     with_cursor = [page for page in pages if "cursor" in page.exchange.request.json]
     expect(with_cursor, "all changes came on one page", *pages)
     expect(set(_tokens(pages)) == {_handed_out(first)}, f"the tokens were {_tokens(pages)}", *pages)
-    expect(set(witness.listed(pages)) == _changed_candidates(trace), "other candidates came", *pages)
+    expect(set(answers.listed(pages)) == _changed_candidates(trace), "other candidates came", *pages)
     expect(set(_tokens(later)) == {_handed_out(pages)}, f"the next run sent {_tokens(later)}", *pages, *later)
     again = trace.step("one more change").inputs["candidate_id"]
-    expect(set(witness.listed(later)) == {again}, "the next run did not bring the next change", *later)
+    expect(set(answers.listed(later)) == {again}, "the next run did not bring the next change", *later)
     return Shown(f"the same token on {len(pages)} pages", (*pages, *later))
 
 
@@ -185,13 +186,13 @@ def an_expired_cursor_restarts_the_listing(trace: Trace) -> Shown:
     everybody = {str(candidate.remote_id) for candidate in stored}
     for name, wanted in ((PAGED_FULL, everybody), (PAGED_DELTA, _changed_candidates(trace))):
         pages = witness.calls(witness.succeeded(trace, name), CANDIDATES)
-        at = [n for n, page in enumerate(pages) if witness.refusal_code(page) == "next_cursor_expired"]
+        at = [n for n, page in enumerate(pages) if answers.refusal_code(page) == "next_cursor_expired"]
         expect(len(at) == 1, f"{len(at)} cursors expired in {name!r}", *pages)
         refused, again = pages[at[0]], pages[at[0] + 1 :]
         expect(again, "the listing was given up", refused)
         sent = {key: value for key, value in refused.exchange.request.json.items() if key != "cursor"}
         expect(again[0].exchange.request.json == sent, "it did not begin again", refused, again[0])
-        come = set(witness.listed(again))
+        come = set(answers.listed(again))
         expect(len(come) > 1 and come == wanted, f"{len(come)} of {len(wanted)} came", *again)
         shown += [refused, *again]
     return Shown("began again at the first page, in a full and in a delta run", tuple(shown))
@@ -230,7 +231,7 @@ def a_cancelled_schedule_deletes_its_interviews(trace: Trace) -> Shown:
     before, after = witness.after(trace, SCHEDULED), witness.after(trace, CANCELLED)
     pages = witness.calls(trace.step(CANCELLED), "/interviewSchedule.list")
     expect(all(_tokens(pages)), "it was no delta", *pages)
-    given = witness.listed(pages)
+    given = answers.listed(pages)
     expect(set(given) == {schedule_id}, f"the schedules {sorted(given)} came", *pages)
     expect(given[schedule_id]["status"] == "Cancelled", f"it is {given[schedule_id]['status']}", *pages)
     ours = [one for one in cast.of(before, Interview) if _schedule_id(one) == schedule_id]
@@ -248,7 +249,7 @@ def no_interview_is_canceled(trace: Trace) -> Shown:
     """Of schedules that are complete, to come and cancelled, no interview is canceled."""
     after = witness.after(trace, ALL_STATUSES)
     pages = witness.calls(trace.step(ALL_STATUSES), "/interviewSchedule.list")
-    statuses = Counter(schedule["status"] for schedule in witness.listed(pages).values())
+    statuses = Counter(schedule["status"] for schedule in answers.listed(pages).values())
     lacking = {"Complete", "Scheduled", "Cancelled"} - set(statuses)
     expect(not lacking, f"no schedule is {lacking}", *pages)
     interviews = [row for row in after.of(Interview.store_id) if isinstance(row, Interview)]

@@ -13,7 +13,7 @@ from assay.unified.records import (
     User,
     UserRole,
 )
-from assay_contracts.ashby import cast
+from assay_contracts import cast
 from assay_contracts.ashby.register import REGISTER
 
 JOB_TITLES = {

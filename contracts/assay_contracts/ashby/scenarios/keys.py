@@ -3,7 +3,8 @@
 from assay.evidence import Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Candidate, Job
-from assay_contracts.ashby import cast, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.register import REGISTER
 
 WITHOUT, WITH = "read jobs without the switch", "read jobs with the switch"
@@ -35,9 +36,9 @@ def confidential_jobs_need_the_switch(trace: Trace) -> Shown:
     confidential = [job for job in cast.of(seen, Job) if job.confidential]
     expect(confidential, "no job is confidential", *asked)
     for job in confidential:
-        given = witness.listed(asked).get(str(job.remote_id), {}).get("confidential")
+        given = answers.listed(asked).get(str(job.remote_id), {}).get("confidential")
         expect(given is True, f"the vendor gives {job.remote_id} as confidential: {given}", *asked)
-        expect(job.remote_id not in witness.listed(refused), "the vendor gave it to both keys", *refused)
+        expect(job.remote_id not in answers.listed(refused), "the vendor gave it to both keys", *refused)
         found = hidden.by_remote_id(Job.store_id, str(job.remote_id))
         expect(found is None, f"{job.remote_id} was stored without the switch", *refused)
     expect(cast.of(hidden, Job), "without the switch nothing was read at all", *refused)
@@ -61,14 +62,14 @@ def default_source(stage: Stage) -> None:
 def the_default_source_is_tracked(trace: Trace) -> Shown:
     """Nothing was sent for the source; the vendor filled in the key's, and it is read back."""
     wanted = trace.step(DEFAULT).inputs["source_id"]
-    titles = witness.listed(witness.calls(trace.step(SOURCES), "/source.list"))
+    titles = answers.listed(witness.calls(trace.step(SOURCES), "/source.list"))
     expect(wanted in titles, f"there is no source {wanted}")
     step, after = witness.succeeded(trace, CREATE), witness.after(trace, READ)
     for path in ("/candidate.create", "/application.create"):
         sent = [call.exchange.request.json.get("sourceId") for call in step.sent(path)]
         expect(not any(sent), f"{path} was sent the source {sent}", *step.sent(path))
     made = witness.calls(step, "/candidate.create")
-    candidate = witness.results(made[0])
+    candidate = answers.results(made[0])
     expect((candidate["source"] or {}).get("id") == wanted, f"the vendor says {candidate['source']}", *made)
     stored = witness.record(after, Candidate, candidate["id"])
     pages = witness.calls(trace.step(READ), "/candidate.list")

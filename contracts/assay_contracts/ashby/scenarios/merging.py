@@ -3,7 +3,8 @@
 from assay.evidence import Played, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, Candidate
-from assay_contracts.ashby import cast, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.register import REGISTER
 
 BEFORE, MERGE, NOTE, AFTER = "read the company", "two become one", "add a note", "read again"
@@ -38,7 +39,7 @@ def the_id_changes(trace: Trace) -> Shown:
     gone_id, kept_id, application_id = _merged(trace)
     before, after = witness.after(trace, BEFORE), witness.after(trace, AFTER)
     pages = witness.calls(trace.step(AFTER), "/candidate.list")
-    listed = witness.listed(pages)
+    listed = answers.listed(pages)
     expect(gone_id not in listed and kept_id in listed, "the vendor still lists both", *pages)
     was, now = (witness.record(data, Application, application_id) for data in (before, after))
     gone, kept = witness.record(after, Candidate, gone_id), witness.record(after, Candidate, kept_id)
@@ -64,11 +65,11 @@ def actions_survive(trace: Trace) -> Shown:
     expect(stored.remote_deleted_at is None, "the store knew of the merge", *step.played)
     asked = witness.calls(step, "/application.info")
     expect(_is_about(asked[0], application_id), "another application was read", *asked)
-    owner = witness.results(asked[0])["candidate"]["id"]
+    owner = answers.results(asked[0])["candidate"]["id"]
     expect(owner == kept_id, f"the vendor says that it is {owner}'s", *asked)
     notes = witness.calls(step, "/candidate.createNote")
     named = [note.exchange.request.json.get("candidateId") for note in notes]
     expect(named == [kept_id], f"notes went to {named}", *notes)
     expect(asked[0].index < notes[0].index, "it was read only after the note was sent", *asked, *notes)
-    witness.results(notes[0])
+    answers.results(notes[0])
     return Shown(f"the note went to {kept_id}", (asked[0], notes[0]))

@@ -3,7 +3,7 @@
 from assay.evidence import Snapshot, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, ApplicationStage, JobStage, RejectionReason
-from assay_contracts.ashby import cast
+from assay_contracts import cast
 from assay_contracts.ashby.register import REGISTER
 
 

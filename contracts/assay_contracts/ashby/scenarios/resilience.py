@@ -6,7 +6,8 @@ from http import HTTPStatus
 from assay.evidence import Played, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Tag
-from assay_contracts.ashby import cast, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.register import REGISTER
 
 START, IN_SECONDS, AT_A_MOMENT = "read tags", "read tags too fast", "read tags too fast again"
@@ -37,7 +38,7 @@ def _refused_once(trace: Trace, name: str) -> tuple[Played, Played]:
         and refused.exchange.request.json == again.exchange.request.json
     )
     expect(same, "another request was sent instead", *pages)
-    witness.results(again)
+    answers.results(again)
     return refused, again
 
 

@@ -4,7 +4,8 @@ from assay.connector import Subscriptions
 from assay.evidence import Played, Step, Trace
 from assay.player import RECEIVER_URL
 from assay.scenario import NotShown, Shown, Stage, expect
-from assay_contracts.ashby import deliveries, witness
+from assay_contracts import witness
+from assay_contracts.ashby import answers, deliveries
 from assay_contracts.ashby.deliveries import KINDS, PINGS, SET_UP
 from assay_contracts.ashby.register import REGISTER
 
@@ -66,7 +67,7 @@ def one_subscription_per_event(trace: Trace) -> Shown:
     made = witness.calls(step, "/webhook.create")
     expect(sorted(map(_kind, made)) == sorted(KINDS), f"created: {[_kind(call) for call in made]}", *made)
     for call in made:
-        setting, url = witness.results(call), call.exchange.request.json["requestUrl"]
+        setting, url = answers.results(call), call.exchange.request.json["requestUrl"]
         expect(setting["enabled"] is True, f"{_kind(call)} is switched off", call)
         expect(url.startswith(RECEIVER_URL), f"{_kind(call)} goes to {url}", call)
         kept = achieved.ids.get(_kind(call))
@@ -83,7 +84,7 @@ def refused_kinds_are_left_to_a_person(trace: Trace) -> Shown:
     """The vendor refuses three kinds; the other thirteen are set up, the three are named."""
     step, achieved = _achieved(trace, SET_UP)
     made = witness.calls(step, "/webhook.create")
-    refused = {_kind(call) for call in made if witness.refusal_code(call) == "invalid_input"}
+    refused = {_kind(call) for call in made if answers.refusal_code(call) == "invalid_input"}
     expect(refused == UNLISTED, f"the vendor refused {sorted(refused)}", *made)
     taken = {_kind(call) for call in made if witness.answer(call).get("success") is True}
     expect(taken == set(KINDS) - UNLISTED, f"the vendor took {sorted(taken)}", *made)
@@ -116,14 +117,14 @@ def disconnecting_removes_subscriptions(trace: Trace) -> Shown:
     """Each kept id is deleted once; the one that is gone already does no harm; nothing arrives any more."""
     _, kept = _achieved(trace, SET_UP)
     removed = witness.calls(witness.succeeded(trace, REMOVE), "/webhook.delete")
-    witness.results(removed[0])
+    answers.results(removed[0])
     gone = removed[0].exchange.request.json["webhookId"]
     step = witness.succeeded(trace, DISCONNECT)
     calls = witness.calls(step, "/webhook.delete")
     named = [call.exchange.request.json["webhookId"] for call in calls]
     expect(sorted(named) == sorted(kept.ids.values()), f"{len(named)} were deleted", *calls)
     for call in calls:
-        code = witness.refusal_code(call)
+        code = answers.refusal_code(call)
         if call.exchange.request.json["webhookId"] == gone:
             expect("webhook_not_found" in str(code), f"the vendor still knew it: {code}", call)
         else:

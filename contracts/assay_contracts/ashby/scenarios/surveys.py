@@ -5,7 +5,8 @@ from typing import Any
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import NotShown, Shown, Stage, expect
 from assay.unified.records import Application, Job, JobScreeningQuestion, ScreeningQuestion
-from assay_contracts.ashby import cast, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import answers
 from assay_contracts.ashby.register import REGISTER
 
 BEFORE, BOTH, ALONE = "read the company", "answer form and surveys", "answer surveys alone"
@@ -74,7 +75,7 @@ def _made(step: Step) -> tuple[Played, str, str]:
     """The call that made the application, and the ids of application and candidate."""
     for path in ("/application.create", "/applicationForm.submit"):
         for call in step.sent(path):
-            witness.results(call)
+            answers.results(call)
             for record in (getattr(item, "record", None) for item in getattr(step.result, "items", ())):
                 if isinstance(record, Application):
                     return call, str(record.remote_id), str(record.candidate_id)
@@ -101,7 +102,7 @@ def answers_go_to_the_survey(trace: Trace) -> Shown:
             expect(named == (application_id, candidate_id), f"it names {named}", submission, made)
             values = body.get("submittedValues")
             expect(values == wanted[body["surveyFormDefinitionId"]], f"it holds {values}", submission)
-            witness.results(submission)
+            answers.results(submission)
         shown += [made, *submissions]
     _not_in_the_form(trace)
     return Shown(f"{len(shown) - 2} submissions to surveys", tuple(shown))

@@ -3,7 +3,7 @@
 from assay.evidence import Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import CandidateTag, Tag
-from assay_contracts.ashby import cast
+from assay_contracts import cast
 from assay_contracts.ashby.register import REGISTER
 
 

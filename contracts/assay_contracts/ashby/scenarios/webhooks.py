@@ -14,7 +14,8 @@ from assay.unified.records import (
     ScreeningQuestion,
     Tag,
 )
-from assay_contracts.ashby import cast, deliveries, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import deliveries
 from assay_contracts.ashby.deliveries import KINDS, PINGS, SET_UP, SIGNATURE, announced, signature
 from assay_contracts.ashby.register import REGISTER
 

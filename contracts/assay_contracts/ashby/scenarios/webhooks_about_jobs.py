@@ -3,7 +3,8 @@
 from assay.evidence import Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import ApplicationStage, Job, JobPosting, JobScreeningQuestion, JobStage
-from assay_contracts.ashby import cast, deliveries, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import deliveries
 from assay_contracts.ashby.deliveries import Announcement, announced
 from assay_contracts.ashby.register import REGISTER
 

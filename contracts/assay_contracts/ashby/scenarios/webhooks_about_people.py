@@ -15,7 +15,8 @@ from assay.unified.records import (
     JobStage,
     Offer,
 )
-from assay_contracts.ashby import cast, deliveries, witness
+from assay_contracts import cast, witness
+from assay_contracts.ashby import deliveries
 from assay_contracts.ashby.deliveries import Announcement, announced
 from assay_contracts.ashby.register import REGISTER
 

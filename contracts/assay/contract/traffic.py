@@ -1,0 +1,95 @@
+"""What the harness must know of a vendor's traffic to cut pages, change values and inject faults."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import Field
+
+from assay.contract.part import Part, Text
+from assay.contract.paths import matches
+
+CONTROLS: dict[str, tuple[str, ...]] = {
+    "cursor": ("more", "next", "cursor", "limit"),
+    "page": ("page", "limit"),
+    "offset": ("offset", "limit"),
+    "whole": (),
+}
+"""What must be known of a way of paging."""
+
+
+class Listing(Part):
+    """Where an answer holds the vendor's objects, and how it is cut into pages.
+
+    Keys of the answer are dotted paths in it; keys of the request are parameters or keys of its body.
+    """
+
+    at: Text | None = None
+    """Path of the request, ``*`` for any segment: ``/c/*/offers``; omitted: any path."""
+    items: str = ""
+    """Answer: holds the objects of a page, or the one object; empty: the answer itself."""
+    key: Text | None = None
+    """Key that identifies one of these objects, where it is not the vendor's usual one."""
+    by: Literal["cursor", "page", "offset", "whole"] = "whole"
+    """``cursor`` the answer says how to go on; ``page`` and ``offset`` the request counts pages or objects,
+    from 1 and from 0; ``whole`` there is but one page, or one object."""
+    more: Text | None = None
+    """Answer: true while there are further pages."""
+    next: Text | None = None
+    """Answer: holds the cursor of the next page."""
+    total: Text | None = None
+    """Answer: number of objects on all pages; where it is missing, a short page is the last one."""
+    cursor: Text | None = None
+    """Request: takes the cursor."""
+    page: Text | None = None
+    """Request: takes the number of the page."""
+    offset: Text | None = None
+    """Request: takes the number of objects before the page."""
+    limit: Text | None = None
+    """Request: takes the page size, in objects."""
+    final: tuple[Text, ...] = ()
+    """Answer: keys that only the last page carries."""
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether there can be more than one page."""
+        return self.by != "whole"
+
+    def missing_controls(self) -> Iterator[str]:
+        """What should be said of this way of paging and is not."""
+        return (name for name in CONTROLS[self.by] if getattr(self, name) is None)
+
+
+class Wire(Part):
+    """Addresses, identifiers, listings and personal data of a vendor's API."""
+
+    base_url: Text
+    hosts: dict[Text, str] = Field(default_factory=dict)
+    """Further addresses of the vendor -> path at which its sandbox serves them, e.g. ``/careers``."""
+    key: Text | None = None
+    """Key that identifies a listed object."""
+    ids: Text = "id|.*_ids?|.*Ids?"
+    """Keys under which numbers are identifiers, as a regular expression for the whole key."""
+    listings: tuple[Listing, ...] = ()
+    """Of an answer the first that fits its path counts."""
+    personal: dict[
+        Text, Literal["name", "email", "phone", "street", "postal code", "free text", "profile", "nothing"]
+    ] = Field(default_factory=dict)
+    """The vendor's own keys of personal data -> what they hold; replaced in live recordings.
+
+    ``nothing`` for keys that only look like those of people.
+
+    A key is a regular expression for the whole name, in lower case letters and digits only.
+    """
+    refusal: dict[str, Any] | None = None
+    """Body of an answer with HTTP status 200 that is an error all the same."""
+
+    def listing_of(self, path: str) -> Listing:
+        """How the answers of a path are made; where nothing is said, one object."""
+        for listing in self.listings:
+            if listing.at is None or matches(listing.at, path):
+                return listing
+        return Listing()
+
+    def key_of(self, path: str) -> str:
+        """Key that identifies the objects of a path."""
+        return self.listing_of(path).key or self.key or "id"

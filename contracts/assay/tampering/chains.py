@@ -1,0 +1,75 @@
+"""The pages of a recorded listing as one chain of objects."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from assay.contract.traffic import Listing, Wire
+from assay.tampering.leaves import below
+from assay.wire.exchange import Exchange, RecordedRequest
+
+
+class Chain:
+    """All pages of one recorded listing."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self.pages: list[int] = []
+        """Positions of the pages in the cassette."""
+        self.items: list[Any] = []
+        self.last: dict[str, Any] = {}
+        """The answer that was the last page."""
+
+
+def chains(exchanges: Sequence[Exchange], wire: Wire) -> Iterator[tuple[bytes, Chain]]:
+    """Listings that were read to their end, each time they were, with what identifies them."""
+    open_chains: dict[bytes, Chain] = {}
+    for index, exchange in enumerate(exchanges):
+        listing = wire.listing_of(exchange.request.path)
+        answer = exchange.response.json
+        if not listing.is_paged or not _is_page(exchange.request, answer, listing):
+            continue
+        name = name_of(exchange.request, listing)
+        chain = open_chains.setdefault(name, Chain(listing))
+        chain.pages.append(index)
+        chain.items += below(answer, listing.items)
+        chain.last = answer
+        if not has_more(exchange.request, answer, listing):
+            yield name, open_chains.pop(name)
+
+
+def name_of(request: RecordedRequest, listing: Listing) -> bytes:
+    """What identifies a listing: everything asked for except where to go on, and how big pages are."""
+    where = {listing.cursor} if listing.by == "cursor" else {listing.page, listing.offset, listing.limit}
+    told = {key: value for key, value in asked(request).items() if key not in where}
+    return request.path.encode() + orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+
+
+def asked(request: RecordedRequest) -> dict[str, Any]:
+    """What a request asks for, in its query or its body."""
+    return {**request.query, **request.json} if isinstance(request.json, dict) else dict(request.query)
+
+
+def number(request: RecordedRequest, key: str | None, default: int) -> int:
+    """A number that a request gives."""
+    text = str(asked(request).get(key or "", default))
+    return int(text) if text.isdecimal() else default
+
+
+def has_more(request: RecordedRequest, answer: Any, listing: Listing) -> bool:
+    """Whether further pages follow this one."""
+    if listing.by == "cursor":
+        return bool(below(answer, listing.more or ""))
+    limit, got = number(request, listing.limit, 0), len(below(answer, listing.items))
+    total = below(answer, listing.total) if listing.total else None
+    if isinstance(total, int) and listing.by == "page":
+        return number(request, listing.page, 1) * limit < total
+    return got >= limit
+
+
+def _is_page(request: RecordedRequest, answer: Any, listing: Listing) -> bool:
+    """Whether this is one of several pages; whoever names no page size asks for a list that has no pages."""
+    if not isinstance(below(answer, listing.items), list) or (listing.limit or "") not in asked(request):
+        return False
+    return listing.by != "cursor" or below(answer, listing.more or "") is not None
