@@ -17,7 +17,9 @@ SHAPES_FILE = "shapes.json"
 Shapes = Mapping[str, tuple[str, ...]]
 """``POST /job.list`` -> dotted places of everything its answers hold, sorted."""
 
-_IDENTIFIER = re.compile(r"\d+|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}")
+_IDENTIFIER = re.compile(
+    r"\d+|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?=.*\d)(?=.*[a-zA-Z])[0-9a-zA-Z]{16,}|[0-9a-fA-F]{16,}"
+)
 _SHAPES: TypeAdapter[dict[str, tuple[str, ...]]] = TypeAdapter(dict[str, tuple[str, ...]])
 _SUCCESS = range(200, 300)
 

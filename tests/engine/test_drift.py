@@ -36,7 +36,13 @@ def test_answers_to_one_request_are_taken_together() -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["4711", "0a000000-0000-4000-8000-000000000001", "0A000000-0000-4000-8000-00000000000F", "deadbeef" * 3],
+    [
+        "4711",
+        "Hn4RtW8cLq2ZsYv6",
+        "0a000000-0000-4000-8000-000000000001",
+        "0A000000-0000-4000-8000-00000000000F",
+        "deadbeef" * 3,
+    ],
 )
 def test_keys_that_are_identifiers_are_data(key: str) -> None:
     assert shapes_of([mini.exchange(f"/job/{key}", {}, {"values": {key: {"v": 1}}})]) == {
