@@ -78,7 +78,7 @@ def test_a_malformed_request_is_invalid_input(ashby: Any, content: bytes, header
 
 
 def test_a_body_beyond_the_limit_is_invalid_input(ashby: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assay_sandboxes.ashby.bodies.LIMIT_BYTES", 100)
+    monkeypatch.setattr("assay_sandboxes.core.bodies.LIMIT_BYTES", 100)
     assert ashby.refused("/user.search", {"email": "x" * 100}) == "invalid_input"
 
 
