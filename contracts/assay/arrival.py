@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -13,6 +14,13 @@ from assay.evidence import Snapshot, Step, Trace
 from assay.tampering.leaves import below
 from assay.wire.exchange import Exchange
 from assay.wire.parts import values
+
+
+class Identifier(str):
+    """The vendor's id of something; where the vendor counts its things, ids travel as numbers."""
+
+    __slots__ = ()
+
 
 ANYWHERE = Arrival()
 """Unchanged, anywhere in the requests of the action."""
@@ -59,8 +67,9 @@ class Wire:
         if not isinstance(value, str):
             return value
         if value.startswith(REMOTE):
-            return value.removeprefix(REMOTE)
-        return next(filter(None, (_remote_id(s, model, value) for s in reversed(self._snapshots))), value)
+            return Identifier(value.removeprefix(REMOTE))
+        known = filter(None, (_remote_id(s, model, value) for s in reversed(self._snapshots)))
+        return Identifier(next(known, value))
 
     def arrival_of(self, value: Any, arrivals: Sequence[Arrival]) -> Arrived | None:
         """Where the value is seen, recorded requests before others; None when it is seen nowhere."""
@@ -77,7 +86,7 @@ class Wire:
         )
 
     def _has_place(self, exchange: Exchange, arrival: Arrival) -> bool:
-        """Whether a request that no endpoint is named for has the place where the value belongs."""
+        """Whether a request has the place where the value belongs."""
         place = _place(arrival.at) if arrival.at is not None else None
         return place is None or any(place.fullmatch(at) for at, _ in values(exchange.request))
 
@@ -86,6 +95,11 @@ class Wire:
             return None
         if arrival.when is not None and arrival.at is None:
             return next((Arrived(index) for index, _ in self._requests(arrival)), None)
+        if arrival.how == "present":
+            held = (
+                index for index, exchange in self._requests(arrival) if self._has_place(exchange, arrival)
+            )
+            return next((Arrived(index) for index in held), None)
         for expected in self._expected(value, arrival):
             if not _says_something(expected, arrival):
                 continue
@@ -113,6 +127,7 @@ class Wire:
             yield from self._looked_up(value, arrival.look_up, arrival.how)
 
     def _looked_up(self, value: Any, wanted: Lookup, how: str) -> Iterator[Any]:
+        value = Identifier(value) if isinstance(value, str) else value
         for _, exchange in self._exchanges:
             if matches(wanted.read, exchange.request.path):
                 for candidate in _objects(exchange.response.json):
@@ -163,8 +178,7 @@ def _is_to(url: str, to: str) -> bool:
 
 def _place(at: str) -> re.Pattern[str]:
     spelled = at.replace("[]", ".[]").replace("..", ".").lstrip(".")
-    parts = [r"[^.]+" if part == "*" else re.escape(part) for part in spelled.split(".")]
-    return re.compile(r"\.".join(parts))
+    return re.compile("[^.]+".join(re.escape(piece) for piece in spelled.split("*")))
 
 
 def _related(found: Any, value: Any, how: str) -> bool:
@@ -172,12 +186,25 @@ def _related(found: Any, value: Any, how: str) -> bool:
         found = found.decode("utf-8", "replace")
     if how == "inside":
         return isinstance(found, str) and str(value) in found
+    if how == "moment":
+        return _moment(found) is not None and _moment(found) == _moment(value)
     if how == "shortened":
         whole = str(value)
         return isinstance(found, str) and whole.startswith(found) and len(found) * _SHORTEST >= len(whole)
     if isinstance(found, bool) or isinstance(value, bool):
         return found is value or found == str(value).lower()
+    if isinstance(value, Identifier) and isinstance(found, int):
+        return str(found) == value
     return bool(found == value) or (isinstance(found, str) and found == str(value))
+
+
+def _moment(text: Any) -> datetime | None:
+    """The moment that a text names; None when it names none, or no time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def _decoded(value: Any) -> bytes:

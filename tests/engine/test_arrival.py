@@ -235,6 +235,37 @@ def test_content_means_the_bytes_found_at_the_address() -> None:
     assert _wire(upload).arrival_of(address, _rule(how="content")) is None
 
 
+def test_a_moment_may_be_written_in_another_way() -> None:
+    rule = _rule(how="moment", at="name")
+
+    assert _sent("2027-06-30T21:59:59.000000Z").arrival_of("2027-06-30T23:59:59+02:00", rule) == SEEN
+    assert _sent("2027-06-30T23:59:59.000000Z").arrival_of("2027-06-30T23:59:59+02:00", rule) is None
+    assert _sent("2027-06-30T21:59:59").arrival_of("2027-06-30T21:59:59", rule) is None
+    assert _sent("soon").arrival_of("soon", rule) is None
+    assert _sent(5).arrival_of(5, rule) is None
+
+
+def test_a_place_of_its_own_may_prove_a_value() -> None:
+    rule = _rule(how="present", at="cv.filename", when="CV")
+    body = b'--b\r\nContent-Disposition: form-data; name="cv"; filename="x"\r\n\r\nPDF\r\n--b--\r\n'
+    wire = _wire(_request("https://a.example/apply", body, "multipart/form-data; boundary=b"))
+
+    assert wire.arrival_of("CV", rule) == SEEN
+    assert wire.arrival_of("OTHER", rule) is None
+    assert wire.arrival_of("CV", _rule(how="present", at="letter.filename", when="CV")) is None
+
+
+def test_what_a_part_says_of_its_content_is_a_place() -> None:
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="a[0][file]"; filename="x"\r\n'
+        b"Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n"
+    )
+    wire = _wire(_request("https://a.example/apply", body, "multipart/form-data; boundary=b"))
+
+    assert wire.arrival_of("image/png", _rule(at="a[*][file].content_type")) == SEEN
+    assert wire.arrival_of("image/png", _rule(at="a[*][file].filename")) is None
+
+
 # --- what stands for the value -------------------------------------------------------------------
 
 
@@ -279,6 +310,14 @@ def test_what_is_looked_up_and_has_no_key_never_arrives() -> None:
     assert _wire(listed, mini.exchange("/x", {"sourceId": None})).arrival_of("Ad", rule) is None
 
 
+def test_the_key_of_what_is_looked_up_may_be_a_number() -> None:
+    listed = mini.exchange("/sources", {}, {"sources": [{"id": 551001, "name": "Fair"}]})
+    rule = _rule(at="source", look_up={"read": "/sources", "by": "id", "take": "name"})
+
+    assert _wire(listed, mini.exchange("/x", {"source": "Fair"})).arrival_of("551001", rule) == Arrived(1)
+    assert _wire(listed, mini.exchange("/x", {"source": "Fair"})).arrival_of("551002", rule) is None
+
+
 def test_a_value_may_be_mapped_by_a_setting() -> None:
     sent = mini.exchange("/x", {"sourceId": "s1"})
     rule = _rule(at="sourceId", setting="source_keys")
@@ -301,6 +340,15 @@ def test_a_reference_stands_for_the_vendors_id() -> None:
     assert wire.vendor_id("remote:4711", "ats_jobs") == "4711"
     assert wire.vendor_id("unknown", "ats_jobs") == "unknown"
     assert wire.vendor_id(7, "ats_jobs") == 7
+
+
+def test_a_vendors_id_may_be_sent_as_a_number() -> None:
+    wire = _sent(4711)
+
+    assert wire.arrival_of(wire.vendor_id("remote:4711", "ats_jobs"), _rule(at="name")) == SEEN
+    assert wire.arrival_of(wire.vendor_id("remote:4712", "ats_jobs"), _rule(at="name")) is None
+    assert wire.arrival_of(wire.vendor_id("remote:1", "ats_jobs"), _rule(at="other")) is None
+    assert _sent(True).arrival_of(wire.vendor_id("remote:True", "ats_jobs"), _rule(at="name")) is None
 
 
 def test_what_was_read_later_does_not_count() -> None:

@@ -99,17 +99,19 @@ class Arrival(Part):
     at: Text | None = None
     """Dotted path in the JSON body, form field or multipart part: ``[]`` any item, ``*`` any key.
 
-    Omitted: anywhere in the request.
+    A ``*`` may also be part of a key. What a part of a file says of itself is below its name:
+    ``file.filename``, ``file.content_type``. Omitted: anywhere in the request.
     """
     as_: dict[str, Any] | None = Field(default=None, alias="as")
     """Value -> what is sent for it; a value that is not listed is sent as it is."""
     when: Text | None = None
     """This alternative is for this value only, and the request itself proves it; ``at`` is not looked at."""
-    how: Literal["whole", "inside", "shortened", "decoded", "content"] = "whole"
+    how: Literal["whole", "inside", "shortened", "moment", "decoded", "content", "present"] = "whole"
     """How what is sent relates to the value: ``whole`` equal; ``inside`` a longer text that holds the
-    value; ``shortened`` a part of the value; ``decoded`` the bytes that the value spells in base64;
-    ``content`` the bytes found at the address that the value gives. A file given as an answer is known
-    by its name.
+    value; ``shortened`` a part of the value; ``moment`` the same moment, however written; ``decoded`` the
+    bytes that the value spells in base64; ``content`` the bytes found at the address that the value
+    gives; ``present`` whatever stands at the place, for a value that has a place of its own. A file given
+    as an answer is known by its name; an identifier may be sent as a number.
     """
     look_up: Lookup | None = None
     """What is sent is a vendor object's key; ``how`` then says how ``by`` relates to the value."""

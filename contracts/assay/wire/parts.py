@@ -18,6 +18,8 @@ def values(request: RecordedRequest) -> Iterator[tuple[str, Any]]:
             yield part.name, part.content
             if part.filename:
                 yield f"{part.name}.filename", part.filename
+            if part.content_type:
+                yield f"{part.name}.content_type", part.content_type
     elif content_type.startswith("application/x-www-form-urlencoded"):
         yield from parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
 
