@@ -60,6 +60,8 @@ class Step:
     """Name of the credential used."""
     inputs: Mapping[str, Any] = field(default_factory=dict)
     """Of an action: unified inputs as given, plain JSON; of a vendor event: its parameters."""
+    happened: Mapping[str, Any] = field(default_factory=dict)
+    """Of a vendor event: what it gave back, e.g. the ids of what came to be."""
     action: str | None = None
     """Operation name, e.g. ``create_candidate``."""
     result: ActionResult | None = None

@@ -201,9 +201,9 @@ class Player:
 
     def vendor(self, name: str, event: str, /, **parameters: Any) -> Mapping[str, Any]:
         """Let something happen on the vendor's side."""
-        with self._during(name, "vendor", inputs={"event": event, **parameters}):
-            return self._world.vendor(event, parameters)
-        return {}
+        with self._during(name, "vendor", inputs={"event": event, **parameters}) as facts:
+            facts["happened"] = happened = self._world.vendor(event, parameters)
+        return happened
 
     def later(self, **timedelta_arguments: float) -> None:
         """Let time pass for connector, store and vendor."""
