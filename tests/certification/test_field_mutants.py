@@ -11,21 +11,24 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 import pytest
 from pydantic import BaseModel
 
+from assay import discover
 from assay.case import FULL_SYNC
-from assay.company import company_truth
 from assay.contract.clauses import clause_id
 from assay.evidence import Trace
 from assay.outcome import Outcome
+from assay.results import Result
 from assay.truth import STORE_FIELDS, VENDORS_OWN
 from assay.unified import questions, values
 from assay.unified.catalogue import MODELS
+from tests.certification.bench import bench_of, read_checks, workshop_of
+from tests.certification.vendors import TABLES
 
-PACKAGE = "assay_connectors.ashby"
 RECORDS = {model.__name__: model for model in MODELS.values()}
 VALUES = {
     name: made
@@ -40,6 +43,7 @@ VALUES = {
 class Mapping:
     """A keyword with which something unified is made, and where it stands."""
 
+    vendor: str
     module: str
     function: str
     made: str
@@ -53,34 +57,36 @@ class Mapping:
     @property
     def clause(self) -> str:
         """Of a record's keyword: the clause of the field."""
-        return clause_id("ashby", "field", RECORDS[self.made].published_as, self.keyword)
+        return clause_id(self.vendor, "field", RECORDS[self.made].published_as, self.keyword)
 
     @property
     def name(self) -> str:
         """For ``-k``: the clause and the function, for some records are made in several places."""
-        return f"{self.clause}@{self.function}" if self.made in RECORDS else str(self)
+        return f"{self.clause}@{self.function}" if self.made in RECORDS else f"{self.vendor}/{self}"
 
     @property
     def world(self) -> str:
         """The smallest company in which the line matters."""
-        return "full" if self.function in RARE else "core"
+        return "full" if self.function in TABLES[self.vendor].rare else "core"
 
     def is_made_by(self, node: ast.AST) -> bool:
         return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == self.made
 
 
-def _mappings(made: typing.Mapping[str, type]) -> Iterator[Mapping]:
-    root = Path(str(files(PACKAGE)))
+def _mappings(vendor: str, made: typing.Mapping[str, type]) -> Iterator[Mapping]:
+    package = cast("ModuleType", bench_of(vendor).package).__name__
+    root = Path(str(files(package)))
     for path in sorted(root.rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
-        module = ".".join((PACKAGE, *(part for part in parts if part != "__init__")))
+        module = ".".join((package, *(part for part in parts if part != "__init__")))
         for top in ast.parse(path.read_text(encoding="utf-8")).body:
             for call in ast.walk(top):
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in made:
                     where = getattr(top, "name", "module")
                     for keyword in call.keywords:
                         if not _says_the_default(made[call.func.id], keyword):
-                            yield Mapping(module, where, call.func.id, str(keyword.arg), keyword.value.lineno)
+                            line = keyword.value.lineno
+                            yield Mapping(vendor, module, where, call.func.id, str(keyword.arg), line)
 
 
 def _says_the_default(made: type, keyword: ast.keyword) -> bool:
@@ -89,18 +95,32 @@ def _says_the_default(made: type, keyword: ast.keyword) -> bool:
     return isinstance(keyword.value, ast.Constant) and keyword.value.value == field.default
 
 
-RARE = frozenset({"_answer"})
-"""Functions that only the whole company needs: answers that have no unified type."""
+@cache
+def _declared(vendor: str) -> frozenset[str]:
+    """Clauses of fields that the connector has to fill from the vendor's answers."""
+    return frozenset(
+        clause.id
+        for clause in bench_of(vendor).clauses
+        if clause.kind == "field" and clause.exempt is None and clause.item not in STORE_FIELDS
+    )
 
-FIELDS = tuple(_mappings(RECORDS))
+
+FIELDS = tuple(
+    field for vendor in TABLES for field in _mappings(vendor, RECORDS) if field.clause in _declared(vendor)
+)
+"""Without those that are inferred or stay empty, so that nothing is promised of them."""
 PARTS = tuple(
-    part for part in _mappings(VALUES) if ".mapping." in part.module and part.keyword not in VENDORS_OWN
+    part
+    for vendor, table in TABLES.items()
+    for part in _mappings(vendor, VALUES)
+    if ".mapping" in part.module and part.keyword not in VENDORS_OWN and str(part) not in table.inert
 )
 """Without those that are the vendor's own and nullable, so that no truth holds them."""
 
 
-def _without(workshop: Any, mapping: Mapping) -> Any:
+def _without(mapping: Mapping) -> Any:
     """The connector as it would be if the line were commented out."""
+    workshop = workshop_of(mapping.vendor)
     tree = workshop.tree(mapping.module)
     struck = [
         (call, keyword)
@@ -114,75 +134,65 @@ def _without(workshop: Any, mapping: Mapping) -> Any:
     return workshop.package(mapping.module, tree)
 
 
-@pytest.fixture(scope="module")
-def judged(bench: Any, read_checks: Any) -> Any:
+def _judged(vendor: str, world: Any, package: Any = None) -> dict[str, Result]:
     """Result of every clause of the read model after a sync of the company, or of its core."""
-
-    def judge(world: Any, package: Any = None) -> dict[str, Any]:
-        trace: Trace = bench.production(f"{world}-sync", package).play()
-        case = bench.case(traces={FULL_SYNC: trace}, truth=company_truth(world))
-        return {
-            result.clause: result
-            for result in bench.verdicts(case, read_checks).values()
-            if result.kind in ("model", "field")
-        }
-
-    return judge
+    bench = bench_of(vendor)
+    trace: Trace = bench.production(f"{world}-sync", package).play()
+    case = bench.case(traces={FULL_SYNC: trace}, truth=bench.truth(world))
+    return {
+        result.clause: result
+        for result in bench.verdicts(case, read_checks()).values()
+        if result.kind in ("model", "field")
+    }
 
 
-@pytest.fixture(scope="module")
-def turned_red(judged: Any, workshop: Any) -> Any:
-    """Clauses that pass as long as a mapping is there, and do not pass without it."""
+@cache
+def _green(vendor: str, world: str) -> frozenset[str]:
+    """Clauses that pass as long as every mapping is there."""
+    return frozenset(c for c, result in _judged(vendor, world).items() if result.outcome is Outcome.PASSED)
 
-    @cache
-    def green(world: str) -> frozenset[str]:
-        return frozenset(c for c, result in judged(world).items() if result.outcome is Outcome.PASSED)
 
-    def red(mapping: Mapping) -> set[str]:
-        after = judged(mapping.world, _without(workshop, mapping))
-        return {clause for clause in green(mapping.world) if after[clause].outcome is not Outcome.PASSED}
-
-    return red
+def _turned_red(mapping: Mapping) -> set[str]:
+    """Green clauses that do not pass without the mapping."""
+    after = _judged(mapping.vendor, mapping.world, _without(mapping))
+    green = _green(mapping.vendor, mapping.world)
+    return {clause for clause in green if after[clause].outcome is not Outcome.PASSED}
 
 
 def _identifies(mapping: Mapping) -> bool:
     """Whether records are told apart by the field, so that without it more than the field is wrong."""
     record = RECORDS[mapping.made]
-    own = {"remote_id", *record.join_key, *company_truth("core").match.get(record.store_id, ())}
+    match = bench_of(mapping.vendor).truth("core").match
+    own = {"remote_id", *record.join_key, *match.get(record.store_id, ())}
     return mapping.keyword in own
 
 
-def test_every_field_that_the_contract_declares_is_mapped_somewhere(bench: Any) -> None:
-    declared = {
-        clause.id
-        for clause in bench.clauses
-        if clause.kind == "field" and clause.exempt is None and clause.item not in STORE_FIELDS
-    }
-    mapped = {mapping.clause for mapping in FIELDS}
-    assert declared == mapped
+@pytest.mark.parametrize("vendor", TABLES)
+def test_every_field_that_the_contract_declares_is_mapped_somewhere(vendor: str) -> None:
+    assert _declared(vendor) == {mapping.clause for mapping in FIELDS if mapping.vendor == vendor}
+
+
+def test_there_is_a_table_for_every_vendor_with_a_connector() -> None:
+    assert set(TABLES) == {slug for slug in discover.slugs() if discover.connector(slug) is not None}
 
 
 @pytest.mark.parametrize("mapping", FIELDS, ids=lambda mapping: mapping.name)
-def test_a_field_that_is_not_mapped_any_more_is_red(mapping: Mapping, turned_red: Any) -> None:
-    red = turned_red(mapping)
+def test_a_field_that_is_not_mapped_any_more_is_red(mapping: Mapping) -> None:
+    red = _turned_red(mapping)
     assert mapping.clause in red
     if not _identifies(mapping):
         assert red == {mapping.clause}
 
 
-@pytest.mark.parametrize("part", PARTS, ids=str)
-def test_a_part_of_a_value_that_is_not_mapped_any_more_turns_a_field_red(
-    part: Mapping, turned_red: Any
-) -> None:
-    assert turned_red(part)
+@pytest.mark.parametrize("part", PARTS, ids=lambda mapping: mapping.name)
+def test_a_part_of_a_value_that_is_not_mapped_any_more_turns_a_field_red(part: Mapping) -> None:
+    assert _turned_red(part)
 
 
-def test_the_message_about_a_field_that_is_gone_names_a_record_and_the_field(
-    workshop: Any, judged: Any
-) -> None:
+def test_the_message_about_a_field_that_is_gone_names_a_record_and_the_field() -> None:
     [mapping] = [one for one in FIELDS if one.clause == "ashby/field/jobs/job_code"]
-    found = judged("core", _without(workshop, mapping))[mapping.clause]
-    known = [row["_key"] for row in company_truth("core").records["ats_jobs"]]
+    found = _judged("ashby", "core", _without(mapping))[mapping.clause]
+    known = [row["_key"] for row in bench_of("ashby").truth("core").records["ats_jobs"]]
     assert any(key in found.message for key in known)
     assert found.path == "ats_jobs.job_code"
     assert found.interactions

@@ -1,4 +1,4 @@
-"""What the suites that try to fool the checks share: recordings, and connectors made wrong on purpose."""
+"""Recordings of a vendor to be judged again and again, and its connector made wrong on purpose."""
 
 import ast
 import importlib
@@ -7,18 +7,17 @@ import pkgutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, cast
 
-import pytest
-
 from assay import discover
 from assay.case import Case
 from assay.checks import Check, all_checks
+from assay.company import company_as_seen
 from assay.connector import ConnectorPackage
 from assay.contract import clauses_of, load_contract
 from assay.replaying import Production
@@ -28,14 +27,16 @@ from assay.wire.cassette import Cassette
 
 
 class Bench:
-    """Ashby's contract and recordings; plays and judges as often as wanted."""
+    """The contract and the recordings of a vendor; plays and judges as often as wanted."""
 
-    def __init__(self) -> None:
-        self.contract = load_contract(discover.contract_path("ashby"))
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        self.contract = load_contract(discover.contract_path(slug))
         self.clauses = clauses_of(self.contract)
-        self.register = discover.register("ashby")
-        self.package = cast("ConnectorPackage", discover.connector("ashby"))
+        self.register = discover.register(slug)
+        self.package = cast("ConnectorPackage", discover.connector(slug))
         self.cassette = cache(self._cassette)
+        self.truth = cache(partial(company_as_seen, self.register))
 
     def production(self, scenario: str, package: ConnectorPackage | None = None) -> Production:
         """A recorded scenario, with the connector as it is or with another one."""
@@ -55,22 +56,19 @@ class Bench:
         return {result.clause: result for result in judge(case, (), checks=checks).results}
 
     def _cassette(self, scenario: str) -> Cassette:
-        return Cassette.load(discover.cassettes_dir() / "ashby" / f"{scenario}.json")
+        return Cassette.load(discover.cassettes_dir() / self.slug / f"{scenario}.json")
 
 
-@pytest.fixture(scope="session")
-def bench() -> Bench:
-    return Bench()
+bench_of = cache(Bench)
+"""The bench of a vendor."""
 
 
-@pytest.fixture(scope="session")
 def read_checks() -> list[Check]:
     """The checks that decide models and fields and need nothing but one sync and the truth."""
     topics = ("assay.checks.reading", "assay.checks.truth")
     return [check for check in all_checks() if check.run.__module__ in topics]
 
 
-@pytest.fixture(scope="session")
 def acting_checks() -> list[Check]:
     """The checks that decide actions and inputs."""
     return [check for check in all_checks() if check.run.__module__ == "assay.checks.acting"]
@@ -95,9 +93,10 @@ class Workshop:
             return cast("ConnectorPackage", importlib.import_module(self._package))
 
 
-@pytest.fixture(scope="session")
-def workshop() -> Workshop:
-    return Workshop("assay_connectors.ashby")
+@cache
+def workshop_of(slug: str) -> Workshop:
+    """Where the connector of a vendor is changed."""
+    return Workshop(cast("ModuleType", bench_of(slug).package).__name__)
 
 
 def _origins(package: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,13 @@
+"""The tables of all vendors, found by name."""
+
+import importlib
+import pkgutil
+
+from tests.certification import tables
+from tests.certification.table import Table
+
+TABLES: dict[str, Table] = {
+    found.name: importlib.import_module(f"{tables.__name__}.{found.name}").TABLE
+    for found in pkgutil.iter_modules(tables.__path__)
+}
+"""Vendor -> its table."""
