@@ -1,0 +1,1 @@
+"""Flatchr's objects as unified records. Source: flatchr sheet 7."""
