@@ -161,7 +161,8 @@ class ScopeFinding:
     """Verdict on one model, field, or permission of the credential in hand."""
 
     subject: str
-    """``model:ats_jobs``, ``field:ats_jobs.department``, ``action:create_candidate``, ``scope:jobs:read``."""
+    """``model:ats_jobs``, ``field:ats_jobs.department``, ``action:create_candidate``, ``scope:jobs:read``,
+    ``credential:slug``."""
     verdict: Verdict
     detail: str = ""
 
@@ -297,6 +298,15 @@ class ProbesScopes(Protocol):
 
     def test_fields(self, models: frozenset[str]) -> ScopeReport:
         """Fields that need something beyond their model's own permission."""
+        ...
+
+
+@runtime_checkable
+class ChecksConnection(Protocol):
+    """Can tell whether what a customer entered works and fits together, where there are no permissions."""
+
+    def check(self) -> ScopeReport:
+        """One finding per part of the credential, ``credential:slug``; its detail says what to repair."""
         ...
 
 

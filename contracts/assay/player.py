@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from assay.clock import VirtualClock
 from assay.connector import (
     ActionResult,
+    ChecksConnection,
     Connector,
     ConnectorPackage,
     Delivery,
@@ -147,11 +148,14 @@ class Player:
             return result
         return None
 
-    def probe(self, name: str, what: Literal["scopes", "models", "fields"]) -> ScopeReport:
-        """Run a scope, per-model or per-field test."""
+    def probe(self, name: str, what: Literal["scopes", "models", "fields", "connection"]) -> ScopeReport:
+        """Run a scope, per-model or per-field test, or check what the customer entered."""
         with self._during(name, "probe") as facts:
-            tester = self._prober()
             report: ScopeReport
+            if what == "connection":
+                facts["scopes"] = report = self._checker().check()
+                return report
+            tester = self._prober()
             if what == "scopes":
                 report = tester.test_scopes()
             elif what == "models":
@@ -240,6 +244,12 @@ class Player:
         connector = self._connection()
         if not isinstance(connector, ProbesScopes):
             raise HarnessError(f"the connector {self._slug} cannot test scopes")
+        return connector
+
+    def _checker(self) -> ChecksConnection:
+        connector = self._connection()
+        if not isinstance(connector, ChecksConnection):
+            raise HarnessError(f"the connector {self._slug} cannot check its connection")
         return connector
 
     def _receiver(self) -> ReceivesWebhooks:

@@ -5,7 +5,7 @@ from contextlib import closing
 
 from assay import discover
 from assay.clock import VirtualClock
-from assay.connector import ProbesScopes, Runtime, ScopeReport, Settings
+from assay.connector import ChecksConnection, ProbesScopes, Runtime, ScopeReport, Settings
 from assay.contract import load_contract
 from assay.errors import UsageError
 from assay.recording import Against, credentials_at_hand, vendor
@@ -18,7 +18,7 @@ _PROBE = Scenario(name="probe", run=lambda _stage: None, world="core", faults={}
 def probe(
     slug: str, *, against: Against, credential: str = "full", base_url: str | None = None
 ) -> Mapping[str, ScopeReport]:
-    """What the credential may do: ``scopes``, ``models``, ``fields``.
+    """What the credential may do: ``scopes``, ``models``, ``fields``; or whether it works: ``connection``.
 
     Raises UsageError when the connector cannot tell, or the credential is not at hand.
     """
@@ -45,6 +45,8 @@ def probe(
                 transport=transport, now=clock.now, sleep=setting.sleep(clock), resolve=setting.resolve
             )
             connector = package.connect(runtime, values, Settings())
+            if isinstance(connector, ChecksConnection) and not isinstance(connector, ProbesScopes):
+                return {"connection": connector.check()}
             if not isinstance(connector, ProbesScopes):
                 raise UsageError(f"the connector {slug} has no scope tests")
             models = frozenset(model.record.store_id for model in contract.models)

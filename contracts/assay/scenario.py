@@ -33,8 +33,8 @@ class Stage(Protocol):
     ) -> ActionResult | None:
         """Perform a unified action; with ``fails`` an error is expected and recorded in the step."""
 
-    def probe(self, name: str, what: Literal["scopes", "models", "fields"]) -> ScopeReport:
-        """Run a scope, per-model or per-field test."""
+    def probe(self, name: str, what: Literal["scopes", "models", "fields", "connection"]) -> ScopeReport:
+        """Run a scope, per-model or per-field test, or check what the customer entered."""
 
     def guide(self, name: str) -> Guide:
         """Take the connection guide, as a person who connects would see it."""
