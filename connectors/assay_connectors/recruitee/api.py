@@ -181,7 +181,7 @@ class RecruiteeApi:
                 self._careers_url = f"https://{parts.netloc.rpartition('@')[2]}"
 
     def careers_address(self, path: str) -> str:
-        """``/offers/`` -> ``https://noordzee.recruitee.com/api/offers/``; raises SettingError when unknown."""
+        """``/offers/`` -> ``https://noordzee.recruitee.com/api/offers/``; SettingError if unknown."""
         if self._careers_url is None:
             raise SettingError(
                 "the careers site of the company is not known",

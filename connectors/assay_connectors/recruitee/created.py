@@ -1,6 +1,6 @@
 """What this connection has created: which applications, and whose they are. Source: recruitee sheet 7.3.
 
-The vendor cannot be asked for an application by its id alone, so the candidate is remembered where it is known.
+The vendor cannot be asked for an application by its id alone, so its candidate is remembered where known.
 """
 
 from collections.abc import Iterable, Mapping

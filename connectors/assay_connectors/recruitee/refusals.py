@@ -1,4 +1,4 @@
-"""Recruitee's answers that are no success: four shapes of body, and text. Source: recruitee sheet 1.2, 1.3."""
+"""Recruitee's answers that are no success: four shapes of body, or text. Source: recruitee sheet 1.2, 1.3."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ COMPANY_HINT = (
     "Enter the company id: the number beside the token under Settings, Apps and plugins, Personal API tokens;"
     " or the sub-domain alone (noordzee, not noordzee.recruitee.com)."
 )
-TOKEN_HINT = (
+NEW_TOKEN = (
     "Make a new token in Recruitee (Settings, Apps and plugins, Personal API tokens) and connect again."
 )
 
@@ -79,7 +79,7 @@ def refusal(call: Call, response: httpx.Response) -> ConnectorError:
             vendor_code=problem.code,
             status=status,
             request=call.name,
-            hint=TOKEN_HINT,
+            hint=NEW_TOKEN,
         )
     if status == HTTPStatus.UNPROCESSABLE_ENTITY and _ABOUT_COMPANY.search(problem.message):
         return CredentialError(

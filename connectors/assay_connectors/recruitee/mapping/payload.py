@@ -1,10 +1,12 @@
 """Typed access to one object of Recruitee's. Source: recruitee sheet, notation; 2 [C]."""
 
+from decimal import Decimal, InvalidOperation
+
 from assay_connectors import payload
 
 
 class Payload(payload.Payload):
-    """An object as Recruitee gives it: ids are integers, and become text."""
+    """An object as Recruitee gives it: ids are integers and become text, numbers may be written as text."""
 
     __slots__ = ()
     vendor = "Recruitee"
@@ -29,6 +31,30 @@ class Payload(payload.Payload):
     def references(self, key: str) -> list[str]:
         """A list of ids of other objects; empty when absent."""
         return [
-            type(self)({"id": value}, self.endpoint, self._below(f"{key}[{index}]")).identifier()
+            Payload({"id": value}, self.endpoint, self._below(f"{key}[{index}]")).identifier()
             for index, value in enumerate(self._list(key))
         ]
+
+    def line(self, key: str) -> str | None:
+        """A text without blanks around it; blank counts as absent."""
+        value = self.text(key)
+        return (value.strip() or None) if value is not None else None
+
+    def amount(self, key: str) -> float | None:
+        """A number, whether written as number or as text; any other text counts as absent.
+
+        Source: recruitee sheet 8 no. 9 [C].
+        """
+        value = self.raw.get(key)
+        return number_of(value) if isinstance(value, str) else self.number(key)
+
+
+def number_of(text: str) -> float | None:
+    """A finite decimal number written as text: a whole one as int; None for anything else."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
