@@ -4,7 +4,7 @@ Every function yields the object's rows, and :class:`~assay.connector.Gone` when
 any more. Source: recruitee sheet 5 (re-read the object), 7.2.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assay.connector import Gone, ReadItem, ReadRequest
 from assay_connectors.recruitee.connection import Connection
@@ -34,16 +34,15 @@ def candidate(
     yield from PersonReader(run, JobReader(run), only).read(candidate_id)
 
 
-def jobs(connection: Connection, job_ids: Iterable[str]) -> Iterator[ReadItem]:
-    """Jobs with their stages, teams and, where published, questions."""
+def job(connection: Connection, job_id: str) -> Iterator[ReadItem]:
+    """A job with its stages, team and, where it is published, questions; nothing for a talent pool."""
     run = _run(connection, JOBS, STAGES, JOB_STAGES, JOB_TEAM, *QUESTION_MODELS)
     for _ in run.unless_refused((), read_users(run)):
         pass  # only the ids of the users are needed; without them the team is left as it was
     reader = JobReader(run)
-    for job_id in job_ids:
-        yield from reader.read(job_id)
-        if job_id not in run.kinds and not reader.hidden:
-            yield Gone(JOBS, job_id)
+    yield from reader.read(job_id)
     yield from reader.leftovers()
-    if JOB in run.kinds.values():
+    if run.kinds.get(job_id) == JOB:
         yield from read_questions(run)
+    elif job_id not in run.kinds and not reader.hidden:
+        yield Gone(JOBS, job_id)
