@@ -29,6 +29,8 @@ class Case:
     """Scenario -> how it was played."""
     proofs: tuple[Proof, ...] = ()
     truth: Truth | None = None
+    company: Truth | None = None
+    """The same company without regard to the vendor: the measure that all connectors have in common."""
     shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Accepted shapes of the vendor's answers, if any; see :mod:`assay.drift`."""
     varied: Trace | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 from assay import discover
 from assay.accepted import ACCEPTED_FILE, read_accepted, write_accepted
 from assay.case import CORE_SYNC, FULL_SYNC, Case
-from assay.company import company_as_seen
+from assay.company import company_as_seen, company_truth
 from assay.connector import ConnectorPackage
 from assay.contract import Contract, clauses_of, load_contract
 from assay.drift import SHAPES_FILE, read_shapes
@@ -108,10 +108,12 @@ def _with_syncs(case: Case, productions: Mapping[str, Production], register: Reg
     if full_sync is None or full_sync.error is not None or full_sync.last_snapshot is None:
         return case
     varied = CORE_SYNC if CORE_SYNC in traces else FULL_SYNC
+    is_invented = full_sync.origin == "sandbox"
     before, world = traces[varied].last_snapshot, productions[FULL_SYNC].scenario.world
     return replace(
         case,
-        truth=company_as_seen(register, world) if full_sync.origin == "sandbox" else None,
+        truth=company_as_seen(register, world) if is_invented else None,
+        company=company_truth(world) if is_invented else None,
         varied=traces[varied],
         perturbed=perturbed_snapshots(productions[varied], before) if before is not None else (),
         recut=recut_traces(productions[varied]),

@@ -18,6 +18,8 @@ from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODELS, references_of
 
 STORE_FIELDS = frozenset({"id", "changed_at", "remote_deleted_at"})
+SAME_AS = "_same_as"
+"""Key of a row that a vendor's view made: the company's own row that it stands for."""
 VENDOR_FIELDS = frozenset({"remote_id", "remote_data", "remote_url"})
 """Fields whose value is the vendor's own, so no company record holds it."""
 
@@ -106,6 +108,23 @@ class Pairing:
             return None
         return self._index(model).get(unified_id, unified_id)
 
+    def original_key(self, model: str, unified_id: str | None) -> str | None:
+        """Key of the company's own row behind a unified id, whatever the vendor makes of it."""
+        return self._original(model, self.key(model, unified_id))
+
+    def stands_for(self, pair: Pair) -> str:
+        """Key of the company's own row that a record stands for; of a join row by its parents."""
+        if SAME_AS in pair.expected or not pair.record.join_key:
+            return str(pair.expected.get(SAME_AS, pair.key))
+        targets = references_of(type(pair.record))
+        return self._joined(
+            self._original(targets[name], pair.expected.get(name)) for name in pair.record.join_key
+        )
+
+    def _original(self, model: str, key: str | None) -> str | None:
+        row = self._expected(model).get(key or "")
+        return key if row is None else str(row.get(SAME_AS, key))
+
     def _index(self, model: str) -> dict[str, str]:
         if model not in self._keys:
             self._keys[model] = {}  # a model that refers to itself finds nothing here yet
@@ -117,10 +136,11 @@ class Pairing:
     def _expected(self, model: str) -> dict[str, Expected]:
         if model not in self._expectations:
             rows = self._truth.records.get(model, ())
-            self._expectations[model] = {self._key_of_truth(model, row): row for row in rows}
+            self._expectations[model] = {self.key_of_truth(model, row): row for row in rows}
         return self._expectations[model]
 
-    def _key_of_truth(self, model: str, row: Expected) -> str:
+    def key_of_truth(self, model: str, row: Expected) -> str:
+        """What a row of the company is called."""
         key = row.get("_key")
         return str(key) if key is not None else self._joined(row.get(name) for name in self._match(model))
 

@@ -21,6 +21,7 @@ _GRADES: dict[str, str] = {"live": "● live", "documented": "◐ documented", "
 _SHOWN_INTERACTIONS = 4
 _NOTES = {
     "drift": "The vendor answers more than was accepted",
+    "difference": "Shown differently than in other connectors",
     "undeclared": "Covered without being promised",
     "enum-coverage": "Values that no evidence shows",
 }

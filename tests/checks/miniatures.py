@@ -328,6 +328,7 @@ def healthy(**changes: Any) -> Case:
             proof("behaviour/jobs/drafts-are-hidden", FULL_SYNC),
         ),
         "truth": truth(),
+        "company": truth(),
         "perturbed": (perturbed(),),
         "recut": {7: full},
     }

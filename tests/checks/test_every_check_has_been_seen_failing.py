@@ -74,6 +74,10 @@ def _crashing(_: Any) -> Any:
     raise ZeroDivisionError
 
 
+def _only_first_job_read() -> Case:
+    return _only_first_job(mini.healthy())
+
+
 def _only_first_job(case: Case) -> Case:
     assert case.snapshot is not None
     return mini.with_records(case, "ats_jobs", case.snapshot.of("ats_jobs")[0])
@@ -465,6 +469,20 @@ FAULTS = (
         _case(mini.with_values, "ats_jobs", name="Somebody else's job"),
         Outcome.UNPROVEN,
         "field/jobs/status",
+    ),
+    Fault(
+        "fields-mean-the-same-everywhere",
+        "a value is not that of other connectors",
+        _case(mini.with_values, "ats_jobs", status="CLOSED"),
+        Outcome.FAILED,
+        "field/jobs/status",
+    ),
+    Fault(
+        "fields-mean-the-same-everywhere",
+        "a record that other connectors show is not shown",
+        _only_first_job_read,
+        Outcome.FAILED,
+        "model/jobs",
     ),
 )
 

@@ -131,12 +131,12 @@ def _differs(pairing: Pairing, truth: Truth, pair: Pair, field: FieldPromise) ->
         found, expected = _integration_fields(truth, pair)
     else:
         found, expected = getattr(record, field.name), rendered(pair.expected.get(field.name), field.renders)
-    if _comparable(found) == _comparable(expected):
+    if plain(found) == plain(expected):
         return ""
     return f"{expected!r} expected, {normal(found)!r} found"
 
 
-def _comparable(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Empty and absent mean the same; two spellings of a moment are one moment."""
     plain = normal(value)
     return None if plain in ("", [], {}) else plain

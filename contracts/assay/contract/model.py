@@ -48,6 +48,8 @@ class FieldPromise(Promise):
 
     Holds for lists and objects item by item; null drops an item of a list.
     """
+    differs: Text | None = None
+    """Why the value is not that of the same record in other connectors, where no table can say it."""
     pattern: Annotated[
         tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])
     ] = ()
@@ -64,6 +66,8 @@ class ModelPromise(Promise):
     title: Text
     """As on the published page, e.g. ``Job postings``."""
     fields: tuple[FieldPromise, ...]
+    differs: Text | None = None
+    """Why this vendor has not just the company's records: some it does not show, or several for one."""
     inferred: tuple[FieldPromise, ...] = ()
     """Fields of a model whose page lists none: what we read although nothing is promised; no clauses."""
 
