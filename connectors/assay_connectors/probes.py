@@ -25,11 +25,17 @@ class Probed:
 OK: Final = Probed("ok")
 
 
+def _message(error: ConnectorError) -> str:
+    return error.message
+
+
 @dataclass(slots=True)
 class Prober:
     """Asks each question once, however many findings rest on it. A refused credential ends everything."""
 
     done: dict[str, Probed] = field(default_factory=dict)
+    say: Callable[[ConnectorError], str] = _message
+    """What to tell of an error."""
 
     def once(self, key: str, ask: Callable[[], Any], *, refused: Verdict = "error") -> Probed:
         """The answer to a question.
@@ -45,21 +51,20 @@ class Prober:
             CredentialError: the vendor does not take the credential at all.
         """
         if key not in self.done:
-            self.done[key] = _answer(ask, refused)
+            self.done[key] = self._answer(ask, refused)
         return self.done[key]
 
-
-def _answer(ask: Callable[[], Any], refused: Verdict) -> Probed:
-    try:
-        return Probed("ok", results=ask())
-    except CredentialError:
-        raise
-    except VendorRefusedError as error:
-        return OK if refused == "ok" else Probed(refused, error.message)
-    except PermissionMissingError as error:
-        return Probed("no_permission", error.message)
-    except ConnectorError as error:
-        return Probed("error", error.message)
+    def _answer(self, ask: Callable[[], Any], refused: Verdict) -> Probed:
+        try:
+            return Probed("ok", results=ask())
+        except CredentialError:
+            raise
+        except VendorRefusedError as error:
+            return OK if refused == "ok" else Probed(refused, self.say(error))
+        except PermissionMissingError as error:
+            return Probed("no_permission", self.say(error))
+        except ConnectorError as error:
+            return Probed("error", self.say(error))
 
 
 def finding(subject: str, probed: Probed) -> ScopeFinding:
