@@ -114,7 +114,7 @@ class Pairing:
 
     def stands_for(self, pair: Pair) -> str:
         """Key of the company's own row that a record stands for; of a join row by its parents."""
-        if SAME_AS in pair.expected or not pair.record.join_key:
+        if {SAME_AS, "_key"} & pair.expected.keys() or not pair.record.join_key:
             return str(pair.expected.get(SAME_AS, pair.key))
         targets = references_of(type(pair.record))
         return self._joined(
