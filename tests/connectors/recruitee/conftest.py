@@ -1,238 +1,450 @@
-"""A scripted Recruitee for tests: answers as told, remembers what it was asked."""
+"""A small Recruitee to read from: a company in memory, with the vendor's shapes of lists, pages and answers.
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+Samples follow the sheet (invented company Noordzee Robotics). What a test wants otherwise, it puts there itself.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
-import orjson
 import pytest
 
-from assay.connector import Runtime, Settings
-from assay_connectors.recruitee.connection import Connection, connection
+from assay.connector import (
+    Complete,
+    Cursor,
+    Gone,
+    Notice,
+    ReadItem,
+    ReadRequest,
+    Row,
+    Runtime,
+    Settings,
+    Skipped,
+)
+from assay.unified.catalogue import MODELS
+from assay.unified.records import UnifiedRecord
+from assay_connectors import recruitee
 from assay_connectors.recruitee.connector import RecruiteeConnector
 
-CREATED = "2026-06-15T08:00:01.000000Z"
-TOKEN = "token-invented-0001"
-COMPANY = "/c/41207"
-CREDENTIAL = {"api_token": TOKEN, "company_id": "41207", "subdomain": "acme"}
+NOW = datetime(2026, 6, 15, 8, tzinfo=UTC)
+CREDENTIAL = {"api_token": "tok-invented-0001", "company_id": "41207", "subdomain": "noordzee"}
+
+Item = dict[str, Any]
+Answer = Callable[[httpx.Request], httpx.Response | None]
+
+STAGES = {6120003: ("Applied", "apply", -1), 6120004: ("Phone screen", "phone_screen", 1)}
 
 
-class Script:
-    """What Recruitee answers, by method and path; the last answer of each is repeated for ever.
+def ts6(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    Paths of the company's interface are written without ``/c/41207``, those of other hosts with ``//host``.
-    """
+
+def ts0(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Company:
+    """Everything that the vendor knows, and what it was asked."""
 
     def __init__(self) -> None:
+        self.now = NOW
+        self.calls: list[str] = []
         self.requests: list[httpx.Request] = []
-        self.answers: dict[str, list[Any]] = {}
         self.slept_s: list[float] = []
+        self.me: Item = {"id": 310551, "company_id": 41207}
+        self.admins: list[Item] = []
+        self.offers: dict[int, Item] = {}
+        self.questions: dict[int, list[Item]] = {}
+        self.candidates: dict[int, Item] = {}
+        self.tags: list[Item] = []
+        self.reasons: list[Item] = []
+        self.events: dict[int, Item] = {}
+        self.departments: list[Item] = []
+        self.locations: list[Item] = []
+        self.largest_page = 10_000
+        self.sorts = True
+        self.meta = True
+        self.kinds_listed = False
+        self.total: Callable[[int], int | None] = lambda total: total
+        self.forbidden: set[str] = set()
+        self.hooks: list[Answer] = []
 
-    def on(self, call: str, *answers: Any) -> "Script":
-        """A body, a status, a response, an exception, or a function of the request; for ``GET /admin``."""
-        self.answers[call] = list(answers)
-        return self
+    # --- things to put there -------------------------------------------------------------------------
 
-    def lose(self, call: str, *then: Any) -> "Script":
-        """The answer never arrives."""
-        return self.on(call, httpx.ReadTimeout("lost"), *then)
+    def admin(self, id_: int, first: str, last: str, **more: Any) -> Item:
+        admin = {
+            "id": id_,
+            "first_name": first,
+            "last_name": last,
+            "email": f"{first.lower()}@noordzee.example",
+            "timezone": None,
+            "anonymized_at": None,
+            "role_name": "Admin",
+            "membership": {"id": id_ - 12437},
+            **more,
+        }
+        self.admins.append(admin)
+        return admin
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        request.read()
-        self.requests.append(request)
-        answers = self.answers.get(_name(request))
-        assert answers, f"nothing is scripted for {_name(request)}"
-        answer = answers[0] if len(answers) == 1 else answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        if callable(answer):
-            answer = answer(request)
-        if isinstance(answer, int):
-            return httpx.Response(answer, json={"error": [f"status {answer}"]})
-        if isinstance(answer, httpx.Response):
-            return httpx.Response(answer.status_code, content=answer.content, headers=answer.headers)
-        return httpx.Response(200, json=answer)
-
-    @property
-    def calls(self) -> list[str]:
-        return [_name(request) for request in self.requests]
-
-    @property
-    def writes(self) -> list[str]:
-        return [call for call in self.calls if not call.startswith("GET ")]
-
-    def sent(self, call: str) -> list[Any]:
-        """JSON bodies sent to a call."""
-        return [orjson.loads(request.content) for request in self.of(call)]
-
-    def of(self, call: str) -> list[httpx.Request]:
-        """Requests of a call."""
-        return [request for request in self.requests if _name(request) == call]
-
-    def connect(self, *, credential: dict[str, str] | None = None, **settings: Any) -> Connection:
-        runtime = Runtime(
-            transport=httpx.MockTransport(self),
-            now=lambda: datetime(2026, 6, 15, 8, tzinfo=UTC),
-            sleep=self.slept_s.append,
-            resolve=lambda _host: ("93.184.215.14",),
-        )
-        return connection(runtime, credential or CREDENTIAL, Settings(**settings))
-
-    def connector(self, **settings: Any) -> RecruiteeConnector:
-        return RecruiteeConnector(self.connect(**settings))
-
-
-def _name(request: httpx.Request) -> str:
-    path = request.url.path
-    if request.url.host != "api.recruitee.com":
-        return f"{request.method} //{request.url.host}{path}"
-    return f"{request.method} {path.removeprefix(COMPANY)}"
-
-
-def placement(**more: Any) -> dict[str, Any]:
-    return {
-        "id": 104,
-        "candidate_id": 90,
-        "offer_id": 18,
-        "talent_pool_id": None,
-        "stage_id": 61,
-        "created_at": CREATED,
-        "updated_at": CREATED,
-        "hired_at": None,
-        **more,
-    }
-
-
-def candidate(**more: Any) -> dict[str, Any]:
-    return {
-        "id": 90,
-        "name": "Lena Brandt",
-        "emails": ["lena@example.test"],
-        "phones": [],
-        "source": "manual",
-        "sources": [],
-        "social_links": [],
-        "links": [],
-        "tags": [],
-        "fields": [],
-        "open_question_answers": [],
-        "grouped_open_question_answers": [],
-        "duplicates": [],
-        "created_at": CREATED,
-        "updated_at": CREATED,
-        "last_activity_at": CREATED,
-        "gdpr_expires_at": None,
-        "cv_url": None,
-        "cv_original_url": None,
-        "placements": [placement()],
-        **more,
-    }
-
-
-def job(**more: Any) -> dict[str, Any]:
-    stages = [
-        {"id": 61, "name": "Applied", "category": "apply", "position": -1},
-        {"id": 62, "name": "Phone screen", "category": "phone_screen", "position": 1},
-    ]
-    return {
-        "id": 18,
-        "kind": "job",
-        "slug": "firmware",
-        "title": "Firmware Engineer",
-        "status": "published",
-        "careers_url": "https://acme.recruitee.com/o/firmware",
-        "created_at": CREATED,
-        "updated_at": CREATED,
-        "salary": {"min": None, "max": None, "currency": None, "period": None},
-        "location_ids": [],
-        "fields": [],
-        "admins": [],
-        "pipeline_template": {"id": 9, "stages": stages},
-        **more,
-    }
-
-
-def detail(**more: Any) -> dict[str, Any]:
-    references = [{"type": "Offer", "id": 18, "kind": "job", "slug": "firmware", "status": "published"}]
-    return {"candidate": candidate(**more), "references": references}
-
-
-@pytest.fixture
-def recruitee() -> Script:
-    """A Recruitee that knows one candidate with one application and takes every usual write."""
-    attachment = {"id": 70, "filename": "cv.pdf", "file_size": 3, "created_at": CREATED}
-    hit = {"id": 90, "placements": [{"id": 104}], "tags": []}
-    return (
-        Script()
-        .on("GET /admin", {"admin": {"id": 31, "company_id": 41207, "view_all_jobs": True}})
-        .on("GET /admins", {"admins": []})
-        .on("GET /offers/18", {"offer": job()})
-        .on("GET /candidates/90", detail())
-        .on("GET /candidates", {"candidates": []})
-        .on("GET /candidates/90/attachments", {"attachments": []})
-        .on("GET /search/new/candidates", {"hits": [hit], "total": 1})
-        .on("GET /tags", {"tags": [{"id": 66, "name": "strong"}]})
-        .on("GET /sources", {"sources": [{"id": 55, "name": "Harbor Jobs"}]})
-        .on("GET /disqualify_reasons", {"disqualify_reasons": [{"id": 22, "name": "Not enough experience"}]})
-        .on("POST /candidates", {"candidate": candidate(placements=[])})
-        .on("POST /placements", {"placement": placement()})
-        .on("PATCH /placements/104/change_stage", {"placement": placement()})
-        .on("PATCH /placements/104/disqualify", {"placement": placement()})
-        .on("POST /candidates/90/tags", {"tags": []})
-        .on("DELETE /candidates/90/tags", {"tags": []})
-        .on("POST /candidates/90/sources", {"sources": []})
-        .on("PATCH /candidates/90", detail())
-        .on("POST /attachments", httpx.Response(201, json={"attachment": attachment}))
-        .on("PATCH /candidates/90/set_as_cv/70", detail())
-        .on("POST /candidates/90/notes", {"note": {"id": 5}})
-        .on("POST /custom_fields/candidates/90/fields", {"field": {"id": 88}})
-        .on("POST /gdpr/candidates/90/set_gdpr_custom_expires_at", detail())
-        .on("POST //acme.recruitee.com/api/offers/firmware/candidates", {"candidate": {"id": 90}})
-        .on("GET //acme.recruitee.com/api/offers/firmware", {"offer": {"id": 18, "open_questions": []}})
-        .on("GET //acme.recruitee.com/api/offers/", {"offers": []})
-    )
-
-
-@pytest.fixture
-def make_candidate() -> Callable[..., dict[str, Any]]:
-    """The answer of a candidate's detail."""
-    return detail
-
-
-@pytest.fixture
-def make_placement() -> Callable[..., dict[str, Any]]:
-    return placement
-
-
-@pytest.fixture
-def make_job() -> Callable[..., dict[str, Any]]:
-    return job
-
-
-@pytest.fixture
-def make_questions() -> Callable[..., dict[str, Any]]:
-    """The careers site's answer for a job that asks the questions given as (id, kind, options)."""
-
-    def questions(*asked: tuple[Any, ...]) -> dict[str, Any]:
-        return {
-            "offer": {
-                "id": 18,
-                "slug": "firmware",
-                "open_questions": [
-                    {
-                        "id": number,
-                        "kind": kind,
-                        "position": position,
-                        "required": False,
-                        "body": f"Question {number}",
-                        "open_question_options": [
-                            {"id": option, "body": f"Option {option}"} for option in options
-                        ],
-                    }
-                    for position, (number, kind, *options) in enumerate(asked, start=1)
+    def offer(self, id_: int = 1840221, **more: Any) -> Item:
+        offer = {
+            "id": id_,
+            "kind": "job",
+            "guid": f"g{id_}",
+            "slug": f"job-{id_}",
+            "title": f"Job {id_}",
+            "status": "published",
+            "department": "Engineering",
+            "department_id": 77010,
+            "salary": {"min": None, "max": None, "currency": None, "period": None},
+            "recruiter_id": None,
+            "hiring_manager_id": None,
+            "pipeline_template": {
+                "id": 903311,
+                "stages": [
+                    {"id": stage_id, "name": name, "category": category, "position": position}
+                    for stage_id, (name, category, position) in STAGES.items()
                 ],
-            }
+            },
+            "fields": [],
+            "careers_url": f"https://noordzee.recruitee.com/o/job-{id_}",
+            "adminapp_url": f"https://app.recruitee.com/#/offers/job-{id_}",
+            "created_at": "2026-01-12T09:30:11.204518Z",
+            "updated_at": "2026-03-02T15:41:07.880123Z",
+            "published_at": "2026-01-15T08:00:02.000113Z",
+            "closed_at": None,
+            **more,
+        }
+        self.offers[id_] = offer
+        return offer
+
+    def candidate(self, id_: int, days_ago: float = 30, jobs: Iterable[int] = (), **more: Any) -> Item:
+        moment = NOW - timedelta(days=days_ago)
+        candidate = {
+            "id": id_,
+            "name": f"Person Number{id_}",
+            "emails": [f"p{id_}@example.org"],
+            "phones": [],
+            "social_links": [],
+            "sources": [],
+            "source": "manual",
+            "tags": [],
+            "fields": [],
+            "events_count": 0,
+            "adminapp_url": f"https://app.recruitee.com/#/c?candidate={id_}",
+            "created_at": ts6(moment),
+            "updated_at": ts6(moment),
+            "last_activity_at": ts6(moment),
+            "open_question_answers": [],
+            "grouped_open_question_answers": [],
+            "placements": [],
+            **more,
+        }
+        self.candidates[id_] = candidate
+        for job_id in jobs:
+            self.place(id_, job_id)
+        return candidate
+
+    def place(self, candidate_id: int, offer_id: int | None, **more: Any) -> Item:
+        placements = self.candidates[candidate_id]["placements"]
+        placement = {
+            "id": candidate_id * 10 + len(placements),
+            "candidate_id": candidate_id,
+            "offer_id": offer_id,
+            "talent_pool_id": None,
+            "stage_id": 6120003,
+            "created_at": "2026-02-11T08:14:22.160400Z",
+            "updated_at": "2026-02-11T08:14:22.160400Z",
+            "hired_at": None,
+            **more,
+        }
+        placements.append(placement)
+        return placement
+
+    def touch(self, candidate_id: int, *keys: str, at: datetime | None = None) -> Item:
+        """Something happens to a candidate now."""
+        for key in keys or ("updated_at", "last_activity_at"):
+            self.candidates[candidate_id][key] = ts6(at or self.now)
+        return self.candidates[candidate_id]
+
+    def event(self, id_: int, candidate_id: int, offer_id: int | None, **more: Any) -> Item:
+        event = {
+            "id": id_,
+            "candidate_id": candidate_id,
+            "offer_id": offer_id,
+            "kind": "video",
+            "starts_at": "2026-06-20T13:00:00.000000Z",
+            "duration": 45,
+            "location": None,
+            "video_provider": "google_meet",
+            "video_url": "https://meet.example/abc",
+            "updated_at": "2026-06-01T09:05:00.220000Z",
+            "status": "upcoming",
+            **more,
+        }
+        self.events[id_] = event
+        return event
+
+    def question(self, id_: int, kind: str, body: str, position: int = 1, **more: Any) -> Item:
+        return {
+            "id": id_,
+            "kind": kind,
+            "position": position,
+            "required": False,
+            "body": body,
+            "open_question_options": [],
+            **more,
         }
 
-    return questions
+    # --- answers -------------------------------------------------------------------------------------
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        path = request.url.path
+        self.calls.append(path.removeprefix("/c/41207"))
+        self.now += timedelta(milliseconds=1)
+        for hook in self.hooks:
+            answer = hook(request)
+            if answer is not None:
+                return answer
+        if request.url.host == "noordzee.recruitee.com":
+            return self._careers(path)
+        if path.startswith("/c/noordzee/"):
+            path = path.replace("noordzee", "41207")
+        if not path.startswith("/c/41207/"):
+            return refusal(403, ["Forbidden"])
+        path = path.removeprefix("/c/41207")
+        if any(path == place or path.startswith(f"{place}/") for place in self.forbidden):
+            return refusal(403, ["Forbidden"])
+        body = self._answer(path, request.url.params)
+        return refusal(404, ["Not found"]) if body is None else httpx.Response(200, json=body)
+
+    def _careers(self, path: str) -> httpx.Response:
+        if path != "/api/offers/":
+            return refusal(404, ["Not found"])
+        offers = [
+            {"id": offer["id"], "slug": offer["slug"], "open_questions": self.questions.get(offer["id"], [])}
+            for offer in self.offers.values()
+            if offer["status"] == "published" and offer["kind"] == "job"
+        ]
+        return httpx.Response(200, json={"offers": offers})
+
+    def _answer(self, path: str, params: httpx.QueryParams) -> Item | None:  # noqa: PLR0911 -- one per path
+        plain: dict[str, Item] = {
+            "/admin": {"admin": self.me},
+            "/admins": {"admins": self.admins},
+            "/tags": {"tags": self.tags},
+            "/disqualify_reasons": {"disqualify_reasons": self.reasons},
+        }
+        if path in plain:
+            return plain[path]
+        if path in {"/departments", "/locations"}:
+            return {path[1:]: getattr(self, path[1:])}
+        if path == "/offers":
+            return self._offer_list(params)
+        if path == "/search/new/candidates":
+            return self._search(params)
+        if path == "/candidates":
+            ids = params.get("ids", "").split(",")
+            return {"candidates": [one for one in self.candidates.values() if str(one["id"]) in ids]}
+        if path == "/interview/events":
+            return self._event_list(params)
+        return self._one(path.strip("/").split("/"))
+
+    def _one(self, parts: list[str]) -> Item | None:
+        id_ = int(next(part for part in parts if part.isdigit()))
+        match parts:
+            case ["offers", _]:
+                return {"offer": self.offers[id_]} if id_ in self.offers else None
+            case ["offers", _, "placements"]:
+                return {"stages": [{"id": 1, "placements": self._placements(id_)}]}
+            case ["offers", _, "candidates", candidate_id, "placement"]:
+                mine = [one for one in self._placements(id_) if one["candidate_id"] == int(candidate_id)]
+                return {"placement": mine[0]} if mine else None
+            case ["candidates", _]:
+                return self._detail(id_)
+            case ["interview", "events", _]:
+                return {"interview_event": self.events[id_]} if id_ in self.events else None
+        return None
+
+    def _placements(self, offer_id: int) -> list[Item]:
+        everything = (placement for one in self.candidates.values() for placement in one["placements"])
+        return [placement for placement in everything if placement["offer_id"] == offer_id]
+
+    def _detail(self, id_: int) -> Item | None:
+        if id_ not in self.candidates:
+            return None
+        offer_ids = {placement["offer_id"] for placement in self.candidates[id_]["placements"]}
+        references = [
+            {"type": "Offer", "id": offer_id, "kind": self.offers[offer_id]["kind"]}
+            for offer_id in sorted(offer_ids - {None})
+            if offer_id in self.offers
+        ]
+        return {"candidate": self.candidates[id_], "references": references}
+
+    def _page(self, items: list[Item], params: httpx.QueryParams) -> list[Item]:
+        limit = min(int(params["limit"]), self.largest_page)
+        start = (int(params["page"]) - 1) * limit
+        return items[start : start + limit]
+
+    def _offer_list(self, params: httpx.QueryParams) -> Item:
+        keys = ["id", "title", "slug", "status", "updated_at"] + (["kind"] if self.kinds_listed else [])
+        brief = [{key: offer[key] for key in keys} for offer in self.offers.values()]
+        if not self.meta:
+            return {"offers": brief}
+        total = self.total(len(brief))
+        return {"offers": self._page(brief, params), "meta": {"page": 1, "total_count": total}}
+
+    def _search(self, params: httpx.QueryParams) -> Item:
+        assert "query" not in params, "the vendor ignores it"
+        key, _, direction = params["sort_by"].rpartition("_")
+        people = list(self.candidates.values())
+        if self.sorts:
+            people.sort(key=lambda one: (one[key] or "", one["id"]), reverse=direction == "desc")
+        hits = [
+            {
+                "id": one["id"],
+                "tags": [tag for tag in self.tags if tag["name"] in one["tags"]],
+                **{stamp: _cut(one[stamp]) for stamp in ("created_at", "updated_at", "last_activity_at")},
+                "deleted": one.get("deleted", False),
+                "placements": [
+                    {"id": placement["id"], "eeo_data_status": placement.get("eeo"), "disqualified_at": None}
+                    for placement in one["placements"]
+                ],
+            }
+            for one in self._page(people, params)
+        ]
+        return {"hits": hits, "total": self.total(len(people)), "aggregations": None}
+
+    def _event_list(self, params: httpx.QueryParams) -> Item:
+        assert params["scope"] == "all"
+        events = [
+            event
+            for event in self.events.values()
+            if event["status"] == params["status"]
+            and (
+                event["starts_at"] is None
+                or params["start_date"] <= event["starts_at"][:10] <= params["end_date"]
+            )
+        ]
+        return {"interview_events": self._page(events, params), "meta": {"counters": {}}}
+
+    # --- connecting and reading ----------------------------------------------------------------------
+
+    def sleep(self, seconds: float) -> None:
+        self.slept_s.append(seconds)
+        self.now += timedelta(seconds=seconds)
+
+    def connect(self, credential: dict[str, str] | None = None, **settings: Any) -> RecruiteeConnector:
+        runtime = Runtime(
+            transport=httpx.MockTransport(self),
+            now=lambda: self.now,
+            sleep=self.sleep,
+            resolve=lambda _host: ("93.184.215.14",),
+        )
+        return recruitee.connect(runtime, credential or CREDENTIAL, Settings(**settings))
+
+    def read(self, *models: str, cursors: dict[str, str] | None = None, **more: Any) -> "Reading":
+        """One run: of everything unless told otherwise, a delta run when cursors are given."""
+        settings = {key: more.pop(key) for key in ("only_created",) if key in more}
+        self.calls.clear()
+        request = ReadRequest(
+            models=frozenset(models or MODELS),
+            mode="full" if cursors is None else "delta",
+            cursors=cursors or {},
+            **more,
+        )
+        return Reading(list(self.connect(**settings).read(request)), list(self.calls))
+
+
+class Reading:
+    """What one run gave."""
+
+    def __init__(self, items: list[ReadItem], calls: list[str]) -> None:
+        self.items = items
+        self.calls = calls
+
+    def records(self, model: str) -> list[Any]:
+        return [row.record for row in self.rows(model)]
+
+    def rows(self, model: str) -> list[Row]:
+        return [item for item in self.items if isinstance(item, Row) and item.record.store_id == model]
+
+    def ids(self, model: str) -> list[str]:
+        return [record.remote_id for record in self.records(model)]
+
+    def one(self, model: str) -> Any:
+        (record,) = self.records(model)
+        return record
+
+    @property
+    def cursors(self) -> dict[str, str]:
+        return {item.stream: item.token for item in self.items if isinstance(item, Cursor)}
+
+    @property
+    def gone(self) -> list[tuple[str, str]]:
+        return [(item.model, item.remote_id) for item in self.items if isinstance(item, Gone)]
+
+    @property
+    def skipped(self) -> dict[str, str]:
+        return {item.model: item.reason for item in self.items if isinstance(item, Skipped)}
+
+    @property
+    def notices(self) -> list[str]:
+        return [item.message for item in self.items if isinstance(item, Notice)]
+
+    @property
+    def complete(self) -> set[str]:
+        return {item.model for item in self.items if isinstance(item, Complete) and item.group is None}
+
+    def completed_groups(self, model: str) -> set[str | None]:
+        return {item.group for item in self.items if isinstance(item, Complete) and item.model == model} - {None}
+
+    @property
+    def details(self) -> list[str]:
+        """Candidates that were read one by one."""
+        return [
+            call.removeprefix("/candidates/") for call in self.calls if call.startswith("/candidates/")
+        ]
+
+
+def _cut(stamp: str | None) -> str | None:
+    return None if stamp is None else ts0(datetime.fromisoformat(stamp))
+
+
+def refusal(status: int, error: Any, **more: Any) -> httpx.Response:
+    return httpx.Response(status, content=json.dumps({"error": error, **more}).encode())
+
+
+@pytest.fixture
+def company() -> Company:
+    """An empty company."""
+    return Company()
+
+
+@pytest.fixture
+def noordzee(company: Company) -> Company:
+    """Two users, two jobs and a talent pool, three candidates, two tags, a reason and an interview."""
+    company.admin(310551, "Mara", "Visser")
+    company.admin(310552, "Jonas", "Okafor")
+    company.offer(1840221, recruiter_id=310551, hiring_manager_id=310552)
+    company.offer(1840222, status="internal")
+    company.offer(1840300, kind="talent_pool")
+    company.questions[1840221] = [company.question(2201001, "boolean", "Do you need a work permit?")]
+    company.tags.extend([{"id": 660101, "name": "firmware"}, {"id": 660102, "name": "Rust"}])
+    company.reasons.append({"id": 221001, "name": "Not enough experience", "position": 1})
+    company.candidate(101, 30, [1840221], tags=["firmware"], events_count=1)
+    company.candidate(102, 20, [1840221, 1840222])
+    company.candidate(103, 10, [1840300])
+    company.event(4410077, 101, 1840221)
+    return company
+
+
+@pytest.fixture
+def make_refusal() -> Callable[..., httpx.Response]:
+    return refusal
+
+
+__all__ = ["Company", "Reading", "UnifiedRecord"]
