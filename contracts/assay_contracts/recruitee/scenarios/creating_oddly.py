@@ -1,0 +1,337 @@
+"""Creating where something is odd: known people, wrong stages, hidden jobs, unknown sources, lost answers.
+
+Source: recruitee sheet 7.2, 3.1.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from assay.errors import InputError
+from assay.evidence import Step, Trace
+from assay.scenario import Shown, Stage, expect
+from assay.unified.records import Application, ApplicationStage, Candidate, Job, JobStage
+from assay_contracts import cast, witness
+from assay_contracts.recruitee import calls
+from assay_contracts.recruitee.answers import CANDIDATE, CANDIDATES
+from assay_contracts.recruitee.calls import CREATIONS, proves_of_both
+from assay_contracts.recruitee.register import REGISTER
+from assay_contracts.recruitee.scenarios import creating
+
+COMPANY, AGAIN = creating.COMPANY, creating.AGAIN
+PERSON = {"first_name": "Odile", "last_name": "Sonderfall"}
+
+
+def _person(what: str, **more: Any) -> dict[str, Any]:
+    return {**PERSON, "email_address": f"odile.{what}@applicant.example", **more}
+
+
+# --- people who are known already ----------------------------------------------------------------
+
+
+@REGISTER.scenario("known-address")
+def known_address(stage: Stage) -> None:
+    """Both creations are given the address of somebody who is there."""
+    snapshot = stage.sync(COMPANY, models=(Job.store_id, *cast.PEOPLE))
+    job = cast.open_job_by_status(snapshot)
+    known = iter(sorted(cast.of(snapshot, Candidate), key=lambda c: str(c.remote_id)))
+    for what, operation in CREATIONS.items():
+        address = next(c.email_addresses[0].email_address for c in known if c.email_addresses)
+        person = {**PERSON, "email_address": address}
+        stage.act(what, operation, {"candidate": person, "application": {"job_id": job.id}})
+    stage.later(minutes=1)
+    stage.sync(AGAIN, models=cast.PEOPLE)
+
+
+@proves_of_both("an-existing-email-makes-a-second-person", "known-address")
+def a_known_address_makes_a_second_person(trace: Trace, what: str) -> Shown:
+    """Two people of that address, the first as before; each names the other as its duplicate."""
+    step, before, after = (
+        witness.succeeded(trace, what),
+        witness.after(trace, COMPANY),
+        witness.after(trace, AGAIN),
+    )
+    first, second = _two_of(before, step), _two_of(after, step)
+    expect(
+        (len(first), len(second)) == (1, 2), f"{len(first)} had it before, {len(second)} after", *step.played
+    )
+    known, now = first[0], witness.same_record(after, first[0])
+    new = cast.one(second, lambda c: c.id != known.id)
+    naming = [
+        call
+        for call in calls.writes(step)
+        if str(known.remote_id) in call.exchange.request.url or known.remote_id in _numbers(calls.parts(call))
+    ]
+    expect(not naming, "a request names the first person", *naming)
+    kept = ("first_name", "last_name", "email_addresses", "phone_numbers", "source", "remote_updated_at")
+    moved = [name for name in kept if getattr(known, name) != getattr(now, name)]
+    expect(not moved, f"the first person has other {moved}", *step.played)
+    for one, other in ((now, new), (new, now)):
+        expect(other.remote_id in _duplicates(one), f"{one.remote_id} does not name {other.remote_id}")
+    return Shown(
+        f"{known.remote_id} and {new.remote_id} share an address", (calls.one(step, "POST", CANDIDATES),)
+    )
+
+
+def _two_of(snapshot: Any, step: Step) -> list[Candidate]:
+    address = step.inputs["candidate"]["email_address"]
+    return [
+        candidate
+        for candidate in cast.of(snapshot, Candidate)
+        if address in [email.email_address for email in candidate.email_addresses or []]
+    ]
+
+
+def _duplicates(candidate: Candidate) -> list[str]:
+    data = candidate.remote_data or {}
+    return [str(one) for part in data.values() for one in part.get("duplicates") or ()]
+
+
+def _numbers(parts: dict[str, Any]) -> set[str]:
+    return {value.decode() if isinstance(value, bytes) else str(value) for value in parts.values()}
+
+
+# --- stages of other jobs ------------------------------------------------------------------------
+
+
+@REGISTER.scenario("foreign-stage")
+def foreign_stage(stage: Stage) -> None:
+    """Both creations are given a stage that the job does not have."""
+    snapshot = stage.sync(COMPANY, models=creating.PLANNED)
+    job = cast.open_job(snapshot)
+    own = {join.stage_id for join in cast.of(snapshot, JobStage) if join.job_id == job.id}
+    foreign = cast.one(cast.of(snapshot, ApplicationStage), lambda s: s.id not in own)
+    for what, operation in CREATIONS.items():
+        wish = {"job_id": job.id, "stage_id": foreign.id}
+        stage.act(what, operation, {"candidate": _person(what), "application": wish}, fails=True)
+
+
+@proves_of_both("a-stage-of-another-pipeline-is-refused", "foreign-stage")
+def a_foreign_stage_is_refused(trace: Trace, what: str) -> Shown:
+    """Nothing is written, and the error names the stages that the job has."""
+    snapshot = witness.after(trace, COMPANY)
+    step = calls.untouched(trace.step(what), InputError)
+    job_id = step.inputs["application"]["job_id"]
+    names = [
+        str(cast.by_id(snapshot, ApplicationStage, join.stage_id).name)
+        for join in cast.of(snapshot, JobStage)
+        if join.job_id == job_id
+    ]
+    unnamed = [name for name in names if name not in str(step.error)]
+    expect(names and not unnamed, f"the error does not name {unnamed}: {step.error}", *step.played)
+    return Shown(f"refused, naming {len(names)} stages", step.played)
+
+
+# --- jobs that the careers site does not show ----------------------------------------------------
+
+
+@REGISTER.scenario("answers-to-hidden-job")
+def answers_to_hidden_job(stage: Stage) -> None:
+    """The job is taken off the careers site before its questions are answered."""
+    snapshot = stage.sync(COMPANY, models=creating.ASKED)
+    job = cast.open_job(snapshot, with_questions=True)
+    stage.vendor("the job is unpublished", "unpublish_offer", offer_id=job.remote_id)
+    for what, operation in CREATIONS.items():
+        answers = creating.answers_to(snapshot, job)
+        application = {"job_id": job.id}
+        stage.act(
+            what,
+            operation,
+            {
+                "candidate": _person(what),
+                "application": application,
+                "screening_question_answers": answers,
+            },
+        )
+
+
+@proves_of_both("answers-to-an-unpublished-job-are-reported", "answers-to-hidden-job")
+def answers_to_a_hidden_job_are_reported(trace: Trace, what: str) -> Shown:
+    """Created by the plain call, no answer sent, one warning per answer."""
+    step = witness.succeeded(trace, what)
+    creation = calls.one(step, "POST", CANDIDATES)
+    calls.none(step, "POST", calls.APPLY)
+    answering = [call for call in step.played if "open_question" in str(calls.parts(call))]
+    expect(not answering, "answers were sent", *answering)
+    answers = step.inputs["screening_question_answers"]
+    warnings = calls.warned(step, "not published")
+    expect(len(warnings) == len(answers) > 0, f"{len(answers)} answers, warnings {warnings}", creation)
+    return Shown(f"{len(warnings)} warnings", (creation,))
+
+
+# --- sources -------------------------------------------------------------------------------------
+
+
+@REGISTER.scenario("choice-of-source")
+def choice_of_source(stage: Stage) -> None:
+    """Sources are given by id, key and name at once, by a key that nobody knows, and by a wrong id."""
+    snapshot = stage.sync(COMPANY, models=(Job.store_id,))
+    listed = stage.passthrough("look up sources", "GET", "/sources").data["sources"]
+    application = {"job_id": cast.open_job_by_status(snapshot).id}
+    three = {"id": str(listed[0]["id"]), "unified_key": "INDEED", "name": "Another one"}
+    for what, operation in CREATIONS.items():
+        given = {"candidate": _person(what), "application": application}
+        stage.act(f"{what} with three", operation, {**given, "source": three})
+        stage.act(f"{what} with a wrong id", operation, {**given, "source": {"id": "1"}}, fails=True)
+
+
+@proves_of_both("a-source-id-becomes-its-name", "choice-of-source")
+def a_source_id_becomes_its_name(trace: Trace, what: str) -> Shown:
+    """The list of sources is read, and the name of that id is written alone."""
+    step = witness.succeeded(trace, f"{what} with three")
+    looked = calls.one(step, "GET", calls.SOURCES)
+    listed = {str(source["id"]): source["name"] for source in witness.answer(looked).get("sources") or ()}
+    name = listed.get(step.inputs["source"]["id"])
+    expect(name, "the list of sources does not hold the id", looked)
+    creation = calls.one(step, "POST", CANDIDATES)
+    written = calls.body(creation)["candidate"].get("sources")
+    expect(written == [name], f"sent was {written}, meant was {name}", creation)
+    calls.none(step, "POST", calls.NEW_SOURCE)
+    return Shown(f"the id became {name!r}", (looked, creation))
+
+
+@proves_of_both("an-unknown-source-id-is-refused", "choice-of-source")
+def an_unknown_source_is_refused(trace: Trace, what: str) -> Shown:
+    """Nothing is written, and the error names the input."""
+    step = calls.untouched(trace.step(f"{what} with a wrong id"), InputError)
+    looked = calls.one(step, "GET", calls.SOURCES)
+    ids = {str(source["id"]) for source in witness.answer(looked).get("sources") or ()}
+    expect(ids and step.inputs["source"]["id"] not in ids, "the vendor lists the source", looked)
+    expect("source.id" in str(step.error), f"the error does not name source.id: {step.error}", looked)
+    return Shown(str(step.error).split("\n")[0], step.played)
+
+
+# --- failures after the person exists ------------------------------------------------------------
+
+FILE = cast.file("failing.pdf", "OTHER")
+RECOVERED = "the file alone"
+
+
+def _failing_upload(what: str) -> Callable[[Stage], None]:
+    def failing_upload(stage: Stage) -> None:
+        """The vendor fails at uploads for a while; later the file is sent alone."""
+        snapshot = stage.sync(COMPANY, models=(Job.store_id,))
+        person = _person(what)
+        stage.act(
+            "create with a file",
+            CREATIONS[what],
+            {
+                "candidate": person,
+                "application": {"job_id": cast.open_job_by_status(snapshot).id},
+                "attachments": [FILE],
+            },
+        )
+        candidate, _ = creating.made(stage.snapshot(), person["email_address"])
+        stage.act(RECOVERED, "add_candidate_attachment", {"candidate_id": candidate.id, "attachment": FILE})
+        stage.sync(AGAIN, models=cast.PEOPLE)
+
+    return failing_upload
+
+
+def _lost_answer(what: str) -> Callable[[Stage], None]:
+    def lost_answer(stage: Stage) -> None:
+        """The connection breaks after the vendor has stored the person."""
+        snapshot = stage.sync(COMPANY, models=(Job.store_id,))
+        application = {"job_id": cast.open_job_by_status(snapshot).id}
+        stage.act("create", CREATIONS[what], {"candidate": _person(what), "application": application})
+        stage.sync(AGAIN, models=cast.PEOPLE)
+
+    return lost_answer
+
+
+for _what in CREATIONS:
+    REGISTER.scenario(
+        f"create-{_what}-with-failing-upload",
+        faults={"server_error": {"path": "POST /attachments", "times": 2}},
+    )(_failing_upload(_what))
+    REGISTER.scenario(
+        f"create-{_what}-with-lost-answer",
+        faults={"drop_after_commit": {"path": "POST /candidates", "times": 1}},
+    )(_lost_answer(_what))
+
+
+def _exactly_one(trace: Trace, what: str) -> tuple[Candidate, Application]:
+    """The only person of the address at the end, and the only application."""
+    after, address = witness.after(trace, AGAIN), _person(what)["email_address"]
+    people = [
+        candidate
+        for candidate in cast.of(after, Candidate)
+        if address in [email.email_address for email in candidate.email_addresses or []]
+    ]
+    expect(len(people) == 1, f"{len(people)} people have the address")
+    applied = [a for a in cast.of(after, Application) if a.candidate_id == people[0].id]
+    expect(len(applied) == 1, f"the person has {len(applied)} applications")
+    return people[0], applied[0]
+
+
+@proves_of_both("a-failed-upload-keeps-the-person", "create-{what}-with-failing-upload")
+def a_failed_upload_keeps_the_person(trace: Trace, what: str) -> Shown:
+    """The ids come with a warning; the file alone arrives later, and there is one person."""
+    step, later = witness.succeeded(trace, "create with a file"), witness.succeeded(trace, RECOVERED)
+    candidate, application = _exactly_one(trace, what)
+    wanted = candidate.remote_id if what == "candidate" else application.remote_id
+    result = calls.result(step)
+    expect(result.remote_id == wanted, f"the result names {result.remote_id}, not {wanted}", *step.played)
+    failed = calls.sent(step, "POST", calls.ATTACHMENTS)
+    statuses = [call.exchange.response.status for call in failed]
+    expect(failed and min(statuses) >= 500, f"uploads were answered with {statuses}", *failed)
+    calls.warned(step, str(FILE["name"]))
+    upload = calls.one(later, "POST", calls.ATTACHMENTS)
+    for one in (later,):
+        calls.none(one, "POST", CANDIDATES)
+        calls.none(one, "POST", calls.APPLY)
+    owner = str(calls.answered(upload, "attachment")["candidate_id"])
+    expect(owner == candidate.remote_id, f"the file is on {owner}", upload)
+    return Shown(f"{wanted} was kept, and the file followed", (*failed, upload))
+
+
+@proves_of_both("a-creation-is-never-repeated-blindly", "create-{what}-with-lost-answer")
+def a_creation_is_never_repeated_blindly(trace: Trace, what: str) -> Shown:
+    """Sent once, without an answer; looked for, and found."""
+    step = witness.succeeded(trace, "create")
+    creations = calls.sent(step, "POST", CANDIDATES)
+    expect(len(creations) == 1, f"the person was made {len(creations)} times", *creations)
+    expect(creations[0].exchange.response.status == 0, "the answer was not lost", *creations)
+    looked = [call for call in calls.sent(step, "GET", CANDIDATES) if call.index > creations[0].index]
+    expect(looked, "nothing was looked for", *creations)
+    candidate, application = _exactly_one(trace, what)
+    wanted = candidate.remote_id if what == "candidate" else application.remote_id
+    named = calls.result(step).remote_id
+    expect(named == wanted, f"the result names {named}, not {wanted}", *creations)
+    return Shown(f"{wanted} was found again", (*creations, looked[0]))
+
+
+@REGISTER.scenario("missing-placement", faults={"lost_placements": True})
+def missing_placement(stage: Stage) -> None:
+    """The vendor makes the person without an application."""
+    snapshot = stage.sync(COMPANY, models=(Job.store_id,))
+    application = {"job_id": cast.open_job_by_status(snapshot).id}
+    for what, operation in CREATIONS.items():
+        stage.act(what, operation, {"candidate": _person(what), "application": application})
+    stage.sync(AGAIN, models=cast.PEOPLE)
+
+
+@proves_of_both("a-missing-placement-is-added", "missing-placement")
+def a_missing_placement_is_added(trace: Trace, what: str) -> Shown:
+    """No placement in what is read after the creation; one is added, and is the only one."""
+    step = witness.succeeded(trace, what)
+    creation = calls.one(step, "POST", CANDIDATES)
+    added = calls.one(step, "POST", calls.PLACEMENTS)
+    looks = [call for call in calls.sent(step, "GET", CANDIDATE) if call.index < added.index]
+    made = (creation, *looks)
+    placed = [call for call in made if calls.answered(call, "candidate").get("placements")]
+    expect(looks and not placed, "the vendor had made a placement", *placed)
+    candidate, application = _exactly_one(trace, what)
+    job = cast.by_id(witness.after(trace, COMPANY), Job, step.inputs["application"]["job_id"])
+    said = {key: str(calls.body(added).get(key)) for key in ("candidate_id", "offer_id")}
+    wanted = {"candidate_id": candidate.remote_id, "offer_id": job.remote_id}
+    expect(said == wanted, f"added was {said}, wanted {wanted}", added)
+    named = {candidate.remote_id, application.remote_id}
+    expect(calls.result(step).remote_id in named, "the result names something else", added)
+    returned = [one for one in _applications(step) if one.candidate_id == candidate.remote_id]
+    expect(len(returned) == 1, f"the result has {len(returned)} applications", added)
+    return Shown(f"placement {application.remote_id} was added", (creation, added))
+
+
+def _applications(step: Step) -> list[Application]:
+    records = [getattr(item, "record", None) for item in calls.result(step).items]
+    return [record for record in records if isinstance(record, Application)]
