@@ -6,10 +6,10 @@ Every module in ``scenarios`` registers its own; adding one edits nothing here.
 import importlib
 import pkgutil
 
-from assay_contracts.recruitee import scenarios
+from assay_contracts.recruitee import scenarios, seen
 from assay_contracts.recruitee.register import REGISTER
 
 for _module in pkgutil.iter_modules(scenarios.__path__):
     importlib.import_module(f"{scenarios.__name__}.{_module.name}")
 
-__all__ = ["REGISTER"]
+__all__ = ["REGISTER", "seen"]

@@ -1,0 +1,94 @@
+"""Users come, go and come back. Source: recruitee sheet 2.1, 7.1 Users."""
+
+from assay.evidence import Played, Trace
+from assay.scenario import Shown, Stage, expect
+from assay.unified.records import User
+from assay_contracts import cast, witness
+from assay_contracts.recruitee import answers
+from assay_contracts.recruitee.register import REGISTER
+
+LOOK, LEAVES_BEFORE, FIRST = "look at the users", "a user is deactivated", "read users"
+LEAVES, SECOND = "a stored user is deactivated", "read users again"
+RETURNS, THIRD = "the stored user is activated again", "read users once more"
+MODELS = (User.store_id,)
+
+
+@REGISTER.scenario("users")
+def users(stage: Stage) -> None:
+    """One user leaves before anything is read; another one after it, and returns."""
+    listed = stage.passthrough(LOOK, "GET", "/admins").data["admins"]
+    early, late = [str(admin["id"]) for admin in listed][-2:]
+    stage.vendor(LEAVES_BEFORE, "deactivate_user", admin_id=int(early))
+    stage.sync(FIRST, models=MODELS)
+    stage.vendor(LEAVES, "deactivate_user", admin_id=int(late))
+    stage.later(hours=1)
+    stage.sync(SECOND, models=MODELS)
+    stage.vendor(RETURNS, "reactivate_user", admin_id=int(late))
+    stage.later(hours=1)
+    stage.sync(THIRD, models=MODELS)
+
+
+def _listed(trace: Trace, name: str) -> tuple[dict[str, answers.Item], tuple[Played, ...]]:
+    calls = answers.called(witness.succeeded(trace, name), answers.ADMINS)
+    return answers.by_id(calls, "admins"), calls
+
+
+def _who(trace: Trace, name: str) -> str:
+    return str(witness.succeeded(trace, name).inputs["admin_id"])
+
+
+@REGISTER.proves("behaviour/users/only-active-users-come-back", scenario="users")
+def only_active_users_come_back(trace: Trace) -> Shown:
+    """Exactly who is listed is stored and ACTIVE; nothing but the list is asked, and it hides the other."""
+    early = _who(trace, LEAVES_BEFORE)
+    there_before, looked = _listed(trace, LOOK)
+    expect(early in there_before, f"there was no active user {early}", *looked)
+    listed, calls = _listed(trace, FIRST)
+    expect(early not in listed, f"the vendor lists {early} all the same", *calls)
+    step, after = trace.step(FIRST), witness.after(trace, FIRST)
+    others = [played for played in step.played if played not in calls]
+    expect(not others, f"users were also read from {[o.exchange.request.path for o in others]}", *others)
+    methods = {call.exchange.request.method for call in calls}
+    expect(methods == {"GET"}, f"the list was asked with {methods}", *calls)
+    stored = {str(user.remote_id) for user in cast.of(after, User)}
+    expect(stored == set(listed), f"stored are {sorted(stored)}, listed {sorted(listed)}", *calls)
+    statuses = {user.status for user in cast.of(after, User)}
+    expect(statuses == {"ACTIVE"}, f"they are {statuses}", *calls)
+    return Shown(f"{len(stored)} users, all active; {early} is in no answer", (*looked, *calls))
+
+
+@REGISTER.proves("behaviour/users/a-deactivated-user-is-marked-deleted-not-inactive", scenario="users")
+def a_deactivated_user_is_marked_deleted(trace: Trace) -> Shown:
+    """The list lacks the user; the stored one stays ACTIVE and is marked deleted, no other is."""
+    late = _who(trace, LEAVES)
+    listed, calls = _listed(trace, SECOND)
+    expect(late not in listed and listed, f"the vendor lists {sorted(listed)}", *calls)
+    before, after = witness.after(trace, FIRST), witness.after(trace, SECOND)
+    was, now = (witness.record(data, User, late) for data in (before, after))
+    expect(was.remote_deleted_at is None, f"{late} was marked before", *calls)
+    expect(now.status == "ACTIVE", f"{late} became {now.status}", *calls)
+    marked = {
+        str(u.remote_id) for u in after.of(User.store_id) if isinstance(u, User) and u.remote_deleted_at
+    }
+    expect(marked == {late}, f"marked deleted are {sorted(marked)}", *calls)
+    statuses = {user.status for name in (FIRST, SECOND, THIRD) for user in _all(trace, name)}
+    expect(statuses == {"ACTIVE"}, f"stored users are {statuses}", *calls)
+    return Shown(f"user {late} is marked deleted and still ACTIVE", calls)
+
+
+def _all(trace: Trace, name: str) -> list[User]:
+    rows = witness.after(trace, name).of(User.store_id)
+    return [row for row in rows if isinstance(row, User)]
+
+
+@REGISTER.proves("behaviour/users/a-reactivated-user-returns", scenario="users")
+def a_reactivated_user_returns(trace: Trace) -> Shown:
+    """The list names the user again, and the mark is gone under the same unified id."""
+    late = _who(trace, RETURNS)
+    listed, calls = _listed(trace, THIRD)
+    expect(late in listed, f"the vendor does not list {late}", *calls)
+    gone, back = (witness.record(witness.after(trace, name), User, late) for name in (SECOND, THIRD))
+    expect(gone.remote_deleted_at is not None, f"{late} had not been marked", *calls)
+    expect(back.remote_deleted_at is None, f"{late} is still marked", *calls)
+    expect(back.id == gone.id, f"{gone.id} became {back.id}", *calls)
+    return Shown(f"user {late} is back as {back.id}", calls)
