@@ -179,7 +179,7 @@ class Pairing:
 VENDORS_OWN = frozenset({"id", "remote_id", "raw_question"})
 """Keys inside unified values whose value is the vendor's own."""
 SOMETHING = "(something)"
-"""Stands for a value that each vendor spells in its own way."""
+"""Stands for a value that each vendor spells in its own way; a view may put it where only the vendor has one."""
 
 
 def normal(value: Any) -> Any:

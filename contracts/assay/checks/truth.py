@@ -9,7 +9,7 @@ from assay.checks import check
 from assay.contract.model import FieldPromise, ModelPromise
 from assay.outcome import Finding, Note, Outcome
 from assay.reality import is_real
-from assay.truth import STORE_FIELDS, VENDOR_FIELDS, Pair, Pairing, Truth, normal
+from assay.truth import SOMETHING, STORE_FIELDS, VENDOR_FIELDS, Pair, Pairing, Truth, normal
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODEL_TITLES, references_of
 
