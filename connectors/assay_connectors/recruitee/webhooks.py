@@ -141,7 +141,8 @@ class Webhooks:
 
 
 def _is_test(body: bytes) -> bool:
-    return _parsed(body) == {"test": True}
+    said = _parsed(body)
+    return isinstance(said, dict) and set(said) == {"test"} and said["test"] is True
 
 
 def _parsed(body: bytes) -> Any:
