@@ -400,14 +400,14 @@ class Reading:
         return {item.model for item in self.items if isinstance(item, Complete) and item.group is None}
 
     def completed_groups(self, model: str) -> set[str | None]:
-        return {item.group for item in self.items if isinstance(item, Complete) and item.model == model} - {None}
+        return {item.group for item in self.items if isinstance(item, Complete) and item.model == model} - {
+            None
+        }
 
     @property
     def details(self) -> list[str]:
         """Candidates that were read one by one."""
-        return [
-            call.removeprefix("/candidates/") for call in self.calls if call.startswith("/candidates/")
-        ]
+        return [call.removeprefix("/candidates/") for call in self.calls if call.startswith("/candidates/")]
 
 
 def _cut(stamp: str | None) -> str | None:
@@ -422,6 +422,11 @@ def refusal(status: int, error: Any, **more: Any) -> httpx.Response:
 def company() -> Company:
     """An empty company."""
     return Company()
+
+
+@pytest.fixture
+def make_company() -> Callable[[], Company]:
+    return Company
 
 
 @pytest.fixture

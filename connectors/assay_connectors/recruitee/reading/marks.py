@@ -6,7 +6,8 @@ Source: recruitee sheet 4: the vendor has no sync token, so a cursor is made of 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
 import orjson
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
@@ -18,6 +19,11 @@ SETTLED_AFTER = timedelta(seconds=5)
 """A stamp younger than this when it was read may still stand for a later change within its second."""
 MOST_REMEMBERED = 1000
 """Candidates remembered within the overlap; what is not remembered is merely read again."""
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 class Token:
@@ -32,10 +38,12 @@ class Token:
         """The cursor of an earlier run; None when there is none, or not one of ours."""
         if text is None:
             return None
+        kind: Any = cls
         try:
-            return TypeAdapter(cls).validate_json(text)
+            parsed: Self = _adapter(kind).validate_json(text)
         except ValidationError:
             return None
+        return parsed
 
 
 @checked(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assay.errors import VendorNonsenseError
 from assay_connectors.recruitee.api import Item
 from assay_connectors.recruitee.mapping.payload import Payload
 
@@ -59,21 +58,16 @@ class Listing:
         """Stream the pages.
 
         Raises:
-            VendorNonsenseError: the same page comes for ever, or a row has no id.
+            VendorNonsenseError: a row has no id.
         """
-        number, highest, total, again = 1, 0, None, False
+        number, total, again = 1, None, False
         while True:
             page = self._read(number)
             items = [Payload(item, self._path) for item in page.items]
             fresh = self._fresh(items)
             ends = self._ends(page, number)
-            if number > highest > 0 and items and not fresh:
-                if page.total is not None and not ends:
-                    raise VendorNonsenseError(
-                        "the listing cannot be trusted: a page came twice", request=f"GET {self._path}"
-                    )
-                ends = True
-            highest = max(highest, number)
+            if page.total is None and number > 1 and not fresh:
+                ends = True  # the server knows no pages and gives the whole list each time
             lost = 0 if total is None or page.total is None else total - page.total
             goes_back = lost > 0 and number > 1
             yield Turn(items, fresh, again, goes_back)
