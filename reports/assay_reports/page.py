@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from assay.outcome import Note, Outcome
 from assay.results import Result, Results
-from assay_reports.text import Markup, code, escaped, plain
+from assay_reports.templates import markdown
+from assay_reports.text import Markup, code, plain
 
 _OUTCOMES = {
     Outcome.PASSED: "✓ proven",
@@ -143,22 +143,12 @@ def _anchor(assumption: str) -> Markup:
     return Markup("assumption-" + "".join(sign if sign.isalnum() else "-" for sign in assumption.lower()))
 
 
-@cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("assay_reports", ""),
-        autoescape=False,  # noqa: S701 -- it is Markdown; ``finalize`` escapes whatever is printed
-        finalize=escaped,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
+    environment = markdown().overlay()
+    environment.filters = {
+        **environment.filters,
         "anchor": _anchor,
-        "code": code,
         "evidence": _evidence,
-        "mark": Markup,
         "outcome": lambda result: Markup(_OUTCOMES[result.outcome]),
         "proof": _proof,
     }

@@ -150,3 +150,20 @@ def test_a_sandbox_that_is_not_there_ends_with_2(assay: Assay) -> None:
 
     assert ended.code == 2
     assert "there is no sandbox for 'nobody'" in ended.err
+
+
+def test_a_connector_that_is_not_written_cannot_be_recorded(assay: Assay, project: Path) -> None:
+    (project / "acme_connectors" / "acme" / "__init__.py").unlink()
+
+    ended = assay("record", "acme", "--against", "sandbox")
+
+    assert ended.code == 2
+    assert "no connector 'acme' to record" in ended.err
+
+
+@pytest.mark.usefixtures("project")
+def test_without_a_recorded_sync_there_is_nothing_to_accept(assay: Assay) -> None:
+    ended = assay("accept", "acme")
+
+    assert ended.code == 2
+    assert "no recorded full-sync" in ended.err

@@ -40,13 +40,6 @@ def test_a_vendor_can_only_be_a_sandbox_or_live(command: list[str]) -> None:
     assert "neither sandbox nor live" in ended.stderr
 
 
-def test_a_connector_that_is_not_written_cannot_be_recorded() -> None:
-    ended = assay("record", "recruitee", "--against", "sandbox")
-
-    assert ended.returncode == 2
-    assert "no connector 'recruitee' to record" in ended.stderr
-
-
 def test_a_full_credential_passes_every_probe() -> None:
     ended = assay("probe", "ashby", "--json")
 
@@ -90,10 +83,3 @@ def test_a_recording_without_a_scenario_is_found(tmp_path: Path) -> None:
 
     assert ended.returncode == 1
     assert "orphan" in ended.stderr
-
-
-def test_without_a_recorded_sync_there_is_nothing_to_accept() -> None:
-    ended = assay("accept", "recruitee")
-
-    assert ended.returncode == 2
-    assert "no recorded full-sync" in ended.stderr

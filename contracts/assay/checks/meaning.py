@@ -89,7 +89,7 @@ def _field(
     if not departures:
         return
     first = next((one for one in departures if not one.is_rendered), departures[0])
-    message = f"{first.kind} in {len(departures)} records, e.g. {first.key}: {_short(first.shown)}"
+    message = f"{first.kind} in {len(departures)} record{'s'[: len(departures) - 1]}, e.g. {first.key}: {_short(first.shown)}"
     message += f" where the company has {_short(first.company)}"
     if first.is_rendered:
         source = f" ({field.source})" if field.source else ""

@@ -14,6 +14,7 @@ from assay import discover
 from assay.atomic import write_atomically
 from assay.cli.app import DOES_NOT_HOLD, HOLDS, Ticker, app, progress, tables
 from assay.cli.clauses import JSON, Connectors
+from assay.cli.report import read_all, write_index, write_page
 from assay.cli.verdict import print_verdict
 from assay.engine import certify
 from assay.errors import UsageError
@@ -57,13 +58,13 @@ def certify_command(
 
 
 def _write(folder: Path, junit: Path | None, every: list[Results]) -> None:
-    reports = discover.reports()
     for results in every:
         (slug,) = results.connectors
         write_results(folder / "results" / f"{slug}.jsonl", results)
-        write_atomically(folder / f"{slug}.md", reports.connector_page(results).encode())
+        write_page(folder, results)
+    write_index(folder, read_all(folder))
     if junit is not None:
-        write_atomically(junit, reports.junit(every))
+        write_atomically(junit, discover.reports().junit(every))
 
 
 def _certified(slugs: list[str], cassettes: Path | None, jobs: int) -> list[Results]:
