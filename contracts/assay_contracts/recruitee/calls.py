@@ -24,6 +24,7 @@ FILES = "/c/*/candidates/*/attachments"
 TAGS = "/c/*/candidates/*/tags"
 EXPIRY = "/c/*/gdpr/candidates/*/set_gdpr_custom_expires_at"
 NEW_FIELD, OLD_FIELD = "/c/*/custom_fields/candidates/*/fields", "/c/*/custom_fields/candidates/fields/*"
+REASONS = "/c/*/disqualify_reasons"
 NOTES = "/c/*/candidates/*/notes"
 
 CREATIONS = {"candidate": "create_candidate", "application": "create_application"}
@@ -116,6 +117,14 @@ def parts(played: Played) -> dict[str, Any]:
 def answered(played: Played, key: str) -> dict[str, Any]:
     """The object that the answer to a call names."""
     return _object(witness.answer(played), key, played)
+
+
+def answered_list(played: Played, key: str) -> list[dict[str, Any]]:
+    """The objects that the answer to a call lists."""
+    found = witness.answer(played).get(key)
+    if not isinstance(found, list):
+        raise NotShown(f"the answer lists no {key}", played)
+    return found
 
 
 def told(trace: Trace, name: str, key: str) -> Any:

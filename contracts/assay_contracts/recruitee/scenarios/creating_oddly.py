@@ -12,7 +12,7 @@ from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, ApplicationStage, Candidate, Job, JobStage
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import calls
-from assay_contracts.recruitee.answers import CANDIDATE, CANDIDATES
+from assay_contracts.recruitee.answers import CANDIDATE, CANDIDATES, OFFER
 from assay_contracts.recruitee.calls import CREATIONS, proves_of_both
 from assay_contracts.recruitee.register import REGISTER
 from assay_contracts.recruitee.scenarios import creating
@@ -51,9 +51,8 @@ def a_known_address_makes_a_second_person(trace: Trace, what: str) -> Shown:
         witness.after(trace, AGAIN),
     )
     first, second = _two_of(before, step), _two_of(after, step)
-    expect(
-        (len(first), len(second)) == (1, 2), f"{len(first)} had it before, {len(second)} after", *step.played
-    )
+    counts = (len(first), len(second))
+    expect(counts == (1, 2), f"{counts[0]} had it before, {counts[1]} after", *step.played)
     known, now = first[0], witness.same_record(after, first[0])
     new = cast.one(second, lambda c: c.id != known.id)
     naming = [
@@ -108,16 +107,16 @@ def foreign_stage(stage: Stage) -> None:
 @proves_of_both("a-stage-of-another-pipeline-is-refused", "foreign-stage")
 def a_foreign_stage_is_refused(trace: Trace, what: str) -> Shown:
     """Nothing is written, and the error names the stages that the job has."""
-    snapshot = witness.after(trace, COMPANY)
     step = calls.untouched(trace.step(what), InputError)
-    job_id = step.inputs["application"]["job_id"]
-    names = [
-        str(cast.by_id(snapshot, ApplicationStage, join.stage_id).name)
-        for join in cast.of(snapshot, JobStage)
-        if join.job_id == job_id
-    ]
-    unnamed = [name for name in names if name not in str(step.error)]
-    expect(names and not unnamed, f"the error does not name {unnamed}: {step.error}", *step.played)
+    looked = calls.one(step, "GET", OFFER)
+    names = {
+        str(one["id"]): one["name"] for one in calls.answered(looked, "offer")["pipeline_template"]["stages"]
+    }
+    wanted = step.inputs["application"]["stage_id"]
+    foreign = cast.by_id(witness.after(trace, COMPANY), ApplicationStage, wanted)
+    expect(names and foreign.remote_id not in names, "the job has the stage", looked)
+    unnamed = [name for name in names.values() if name not in str(step.error)]
+    expect(not unnamed, f"the error does not name {unnamed}: {step.error}", looked)
     return Shown(f"refused, naming {len(names)} stages", step.played)
 
 
@@ -179,7 +178,7 @@ def a_source_id_becomes_its_name(trace: Trace, what: str) -> Shown:
     """The list of sources is read, and the name of that id is written alone."""
     step = witness.succeeded(trace, f"{what} with three")
     looked = calls.one(step, "GET", calls.SOURCES)
-    listed = {str(source["id"]): source["name"] for source in witness.answer(looked).get("sources") or ()}
+    listed = {str(source["id"]): source["name"] for source in calls.answered_list(looked, "sources")}
     name = listed.get(step.inputs["source"]["id"])
     expect(name, "the list of sources does not hold the id", looked)
     creation = calls.one(step, "POST", CANDIDATES)
@@ -194,7 +193,7 @@ def an_unknown_source_is_refused(trace: Trace, what: str) -> Shown:
     """Nothing is written, and the error names the input."""
     step = calls.untouched(trace.step(f"{what} with a wrong id"), InputError)
     looked = calls.one(step, "GET", calls.SOURCES)
-    ids = {str(source["id"]) for source in witness.answer(looked).get("sources") or ()}
+    ids = {str(source["id"]) for source in calls.answered_list(looked, "sources")}
     expect(ids and step.inputs["source"]["id"] not in ids, "the vendor lists the source", looked)
     expect("source.id" in str(step.error), f"the error does not name source.id: {step.error}", looked)
     return Shown(str(step.error).split("\n")[0], step.played)

@@ -1,12 +1,14 @@
 """Moving applications. Source: recruitee sheet 7.2, 3.5."""
 
+from typing import Any
+
 from assay.errors import ConnectorError, InputError, VendorNonsenseError
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
-from assay.unified.records import Application, ApplicationStage, JobStage
+from assay.unified.records import Application, ApplicationStage, Job, JobStage
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import calls
-from assay_contracts.recruitee.answers import CANDIDATE, raw
+from assay_contracts.recruitee.answers import CANDIDATE, OFFER, raw
 from assay_contracts.recruitee.register import REGISTER
 
 COMPANY, AGAIN = "read the company", "read again"
@@ -94,6 +96,8 @@ def a_disqualified_application_is_not_moved(trace: Trace) -> Shown:
     step = calls.untouched(trace.step(REJECTED), InputError)
     expect("undo" in str(step.error), f"the error says {step.error}", *step.played)
     now = _stayed(trace, step)
+    placement = _placement_in(calls.sent(step, "GET", CANDIDATE)[-1], now)
+    expect(placement.get("disqualified_at"), "it was not disqualified", *step.played)
     expect(now.outcome == "DECLINED", f"the outcome is {now.outcome}", *step.played)
     return Shown(str(step.error).split("\n")[0], step.played)
 
@@ -109,6 +113,9 @@ def the_current_stage_needs_no_write(trace: Trace) -> Shown:
     expect(now.current_stage_id == step.inputs["stage_id"], "it was somewhere else", *step.played)
     looks = calls.sent(step, "GET", CANDIDATE)
     expect(looks, "nothing was looked at", *step.played)
+    stage = cast.by_id(witness.after(trace, COMPANY), ApplicationStage, step.inputs["stage_id"])
+    seen = _placement_in(looks[0], now).get("stage_id")
+    expect(str(seen) == stage.remote_id, f"it was seen in stage {seen}", *looks)
     return Shown("it is there already", looks)
 
 
@@ -120,8 +127,12 @@ def a_stage_of_another_job_is_refused(trace: Trace) -> Shown:
     step = calls.untouched(trace.step(FOREIGN), InputError)
     company = witness.after(trace, COMPANY)
     application = cast.by_id(company, Application, step.inputs["application_id"])
-    own = {stage.id for stage in _stages(company, application)}
-    expect(own and step.inputs["stage_id"] not in own, "the job has the stage", *step.played)
+    foreign = cast.by_id(company, ApplicationStage, step.inputs["stage_id"])
+    looked = calls.answered(calls.one(step, "GET", OFFER), "offer")
+    own = {str(stage["id"]) for stage in looked["pipeline_template"]["stages"]}
+    job = cast.by_id(company, Job, application.job_id)
+    expect(str(looked["id"]) == job.remote_id, "another job was looked at", *step.played)
+    expect(own and foreign.remote_id not in own, "the job has the stage", *step.played)
     _stayed(trace, step)
     return Shown(str(step.error).split("\n")[0], step.played)
 
@@ -147,13 +158,14 @@ def a_move_without_effect_is_an_error(trace: Trace) -> Shown:
     expect(looks, "nothing was read after the move", move)
     application = cast.by_id(witness.after(trace, COMPANY), Application, step.inputs["application_id"])
     wanted = calls.body(move)["stage_id"]
-    stages = [_stage_in(look, str(application.remote_id)) for look in looks]
+    stages = [_placement_in(look, application).get("stage_id") for look in looks]
     expect(None not in stages and wanted not in stages, f"it is in {stages}, sent was {wanted}", *looks)
     expect(isinstance(step.error, ConnectorError), "the action succeeded", move, *looks)
     expect(isinstance(step.error, VendorNonsenseError), f"it ended with {step.error!r}", move)
     return Shown(str(step.error).split("\n")[0], (move, *looks))
 
 
-def _stage_in(look: Played, application_id: str) -> int | None:
-    placements = calls.answered(look, "candidate")["placements"]
-    return next((one["stage_id"] for one in placements if str(one["id"]) == application_id), None)
+def _placement_in(look: Played, application: Application) -> dict[str, Any]:
+    """The application as the vendor showed it with its candidate."""
+    placements = calls.answered(calls.carried_out(look), "candidate")["placements"]
+    return next((one for one in placements if str(one["id"]) == application.remote_id), {})

@@ -98,7 +98,8 @@ def an_unknown_reason_is_refused(trace: Trace) -> Shown:
     )
     is_refused = isinstance(step.error, InputError | VendorRefusedError)
     expect(is_refused and step.played, f"the action ended with {step.error!r}", *step.played)
-    known = {reason.remote_id for reason in cast.of(before, RejectionReason)}
+    listed = calls.answered_list(calls.one(step, "GET", calls.REASONS), "disqualify_reasons")
+    known = {str(reason["id"]) for reason in listed}
     wrong = step.inputs["rejection_reason_id"].removeprefix("remote:")
     expect(known and wrong not in known, "the vendor has the reason", *step.played)
     was = cast.by_id(before, Application, step.inputs["application_id"])
