@@ -37,7 +37,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         id="expiry-is-in-the-key",
-        statement=("A key is a JWT whose claim exp is the end of its life; a key that is none says nothing."),
+        statement="A key is a JWT whose claim exp is the end of its life; a key that is none says nothing.",
         rests=("behaviour/general/an-expiring-key-is-announced",),
         source="flatchr sheet 1.2",
     ),
@@ -156,7 +156,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     # --- jobs ----------------------------------------------------------------------------------------
     Assumption(
         id="columns-without-position-are-last",
-        statement=("The order of columns is that of position and id; a column without position stands last."),
+        statement="The order of columns is that of position and id; a column without position stands last.",
         rests=(
             "field/job-specific-application-stages/index",
             "behaviour/job-specific-application-stages/every-job-has-every-column",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal
 
 from assay.errors import SettingError
+from assay_connectors.client import checked_base_url
 
 CAREERS_URL: Final = "https://careers.flatchr.io"
 """Source: flatchr sheet 1.1 [D]."""
@@ -51,8 +52,9 @@ def options_of(given: Mapping[str, Any]) -> Options:
 
 
 def _refuse(name: str, value: object, expected: str) -> SettingError:
+    shown = value if isinstance(value, bool | int | str) else type(value).__name__
     return SettingError(
-        f"{name} is {value!r}", where=f"settings.options.{name}", hint=f"It has to be {expected}."
+        f"{name} is {shown!r}", where=f"settings.options.{name}", hint=f"It has to be {expected}."
     )
 
 
@@ -89,10 +91,10 @@ def _header(name: str, value: object) -> str:
 
 
 def _address(name: str, value: object) -> str:
-    """Text; that it is an address is checked where the client is built."""
-    if not isinstance(value, str):
-        raise _refuse(name, value, "an address such as https://careers.flatchr.io")
-    return value
+    try:
+        return checked_base_url(value if isinstance(value, str) else "")
+    except SettingError as error:
+        raise _refuse(name, value, "an address such as https://careers.flatchr.io") from error
 
 
 def _names(name: str, value: object) -> Mapping[str, str]:

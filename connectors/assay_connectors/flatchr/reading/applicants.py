@@ -84,11 +84,8 @@ class Applicants:
             yield Notice(
                 f"archived applicants could not be searched, so nothing was marked deleted: {refusal.message}"
             )
-        elif not self.complete:
-            yield Notice(
-                "Flatchr cuts its search so short that not every applicant of a day could be listed for "
-                "sure; nothing was marked deleted"
-            )
+        for doubt in dict.fromkeys(filter(None, (active.doubt, archived.doubt))):
+            yield Notice(f"{doubt}; nothing was marked deleted")
         merged = merge(active.rows, archived.rows)
         self.rows = [people.Row(raw) for raw in merged.values()]
         if self._run.connection.settings.only_created:

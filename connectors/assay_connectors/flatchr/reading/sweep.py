@@ -8,7 +8,8 @@ case.
 What was cut is read in slices of creation dates, each a day wider on both sides because neither bounds nor
 time zone of the filters are known; a slice whose answer is as long as the cut one is halved, down to single
 days. A day that is still too long is asked for vacancy by vacancy, and then nothing is taken for deleted,
-for an applicant without vacancy would be missed.
+for an applicant without vacancy would be missed. Nor is it when rows come that lie far outside of the dates
+asked for: then the vendor passes over dates, and the search is as good as its first answer.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,6 +30,11 @@ SMALLEST_CUT: Final = 20
 FIRST_DAY: Final = date(2010, 1, 1)
 """Before Flatchr existed; whatever was imported with older dates is asked for in one slice."""
 
+CUT_SHORT: Final = (
+    "Flatchr cuts its search so short that not every applicant of a day could be listed for sure"
+)
+DATES_IGNORED: Final = "Flatchr passes over the dates of a search, so that a cut one cannot be completed"
+
 _DAY: Final = timedelta(days=1)
 
 
@@ -45,7 +51,7 @@ class Sweep:
     Attributes:
         rows: applicant -> row; of several answers the last one counts.
         sliced: whether an answer was cut and slices were asked for.
-        complete: whether every row was found for sure.
+        doubt: why rows may be missing; None when every row was found for sure.
     """
 
     def __init__(
@@ -62,50 +68,66 @@ class Sweep:
         self._vacancy_ids = vacancy_ids
         self.rows: dict[str, Found] = {}
         self.sliced = False
-        self.complete = True
+        self.doubt: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row was found for sure."""
+        return self.doubt is None
 
     def run(self) -> None:
         """Ask until nothing more comes."""
-        whole = self._ask({})
+        size = self._ask().size
         days = [day for row in self.rows.values() if (day := day_of_row(row.get("created_at")))]
-        if days and self._is_cut(whole.size, min(days), max(days)):
-            self.sliced = True
-            if self._ask({"end": day_of_filter(FIRST_DAY + _DAY)}).size >= whole.size:
-                self.complete = False
-            self._slice(FIRST_DAY, max(self._today, *days) + _DAY, whole.size)
+        if not days or not self._is_cut(size, min(days), max(days)) or self.doubt:
+            return
+        self.sliced = True
+        if self._ask(end=FIRST_DAY + _DAY).size >= size:
+            self.doubt = CUT_SHORT
+        self._slice(FIRST_DAY, max(self._today, *days) + _DAY, size)
 
     def _is_cut(self, size: int, oldest: date, newest: date) -> bool:
         if size >= LARGE:
             return True
-        before = self._ask({"end": day_of_filter(oldest + 2 * _DAY)})
+        before = self._ask(end=oldest + 2 * _DAY)
         if before.new or (before.size >= size >= SMALLEST_CUT):
             return True
-        if before.size >= size and self._ask({"end": day_of_filter(oldest - _DAY)}).new:
+        if before.size >= size and self._ask(end=oldest - _DAY).new:
             return True
-        return self._ask({"start": day_of_filter(newest - _DAY)}).new > 0
+        return self._ask(start=newest - _DAY).new > 0
 
     def _slice(self, first: date, last: date, cut: int) -> None:
         """Everything created from the first to the last day; ``cut`` is the length of a cut answer."""
-        window = {"start": day_of_filter(first - _DAY), "end": day_of_filter(last + 2 * _DAY)}
-        if self._ask(window).size < cut:
+        start, end = first - _DAY, last + 2 * _DAY
+        if self._ask(start, end).size < cut or self.doubt == DATES_IGNORED:
             return
         if first == last:
-            self._by_vacancy(window)
+            self.doubt = CUT_SHORT
+            for vacancy_id in self._vacancy_ids():
+                self._ask(start, end, vacancy=vacancy_id)
             return
         middle = first + (last - first) // 2
         self._slice(first, middle, cut)
         self._slice(middle + _DAY, last, cut)
 
-    def _by_vacancy(self, window: Mapping[str, str]) -> None:
-        self.complete = False
-        for vacancy_id in self._vacancy_ids():
-            self._ask({**window, "vacancy": vacancy_id})
-
-    def _ask(self, filters: Mapping[str, Any]) -> _Asked:
+    def _ask(self, start: date | None = None, end: date | None = None, **filters: str) -> _Asked:
+        for name, day in (("start", start), ("end", end)):
+            if day is not None:
+                filters[name] = day_of_filter(day)
         rows = self._search({**self._base, **filters})
+        if any(_lies_outside(row, start, end) for row in rows):
+            self.doubt = DATES_IGNORED
         new = sum(_key(row) not in self.rows for row in rows)
         self.rows.update((_key(row), row) for row in rows)
         return _Asked(len(rows), new)
+
+
+def _lies_outside(row: Found, start: date | None, end: date | None) -> bool:
+    """Whether a row is days away from what was asked for, more than bounds and time zones explain."""
+    day = day_of_row(row.get("created_at"))
+    if day is None:
+        return False
+    return (start is not None and day < start - 2 * _DAY) or (end is not None and day > end + 2 * _DAY)
 
 
 def _key(row: Found) -> str:
