@@ -3,7 +3,7 @@
 from typing import Any
 
 from assay.connector import ActionResult
-from assay.errors import InputError
+from assay.errors import InputError, VendorNonsenseError
 from assay.unified.actions import MoveApplicationToStage, RejectApplication
 from assay_connectors.once import at_most_once
 from assay_connectors.recruitee.actions import vendor
@@ -41,6 +41,7 @@ def reject_application(connection: Connection, action: RejectApplication) -> Act
 
     Raises:
         InputError: there is no such reason; nothing was written.
+        VendorNonsenseError: the vendor accepted the rejection, but the application does not show it.
     """
     reason = _reason(connection, action.rejection_reason_id)
     found = located(connection, action.application_id)
@@ -55,6 +56,11 @@ def reject_application(connection: Connection, action: RejectApplication) -> Act
         return next((one for one in now if (one.get("id"), one.get("disqualify_reason")) == wanted), None)
 
     at_most_once(lambda: vendor.write(connection, "PATCH", path, body), find)
+    if find() is None:
+        raise VendorNonsenseError(
+            "Recruitee accepted the rejection, but the application does not show it",
+            request=f"PATCH {path}",
+        )
     warnings = list(ignored_inputs(action))
     items = candidate_items(connection, str(found.candidate_id), warnings)
     return ActionResult(items=items, warnings=tuple(warnings))

@@ -399,11 +399,20 @@ def reject(reason_id: str = "22", **more: Any) -> RejectApplication:
     return RejectApplication(application_id="104", rejection_reason_id=reason_id, **more)
 
 
-def test_a_rejection_carries_its_reason(recruitee: Any) -> None:
+def test_a_rejection_carries_its_reason(recruitee: Any, make_candidate: Any, make_placement: Any) -> None:
+    declined = make_candidate(placements=[make_placement(disqualify_reason="Not enough experience")])
+    recruitee.on(DETAIL, make_candidate(), declined)
+
     result = recruitee.connector().act(reject(note="sorry"))
 
     assert recruitee.sent(DISQUALIFY) == [{"disqualify_reason_id": 22}]
     assert result.warnings == ("note was not forwarded: Recruitee's API has no place for it",)
+
+
+def test_a_rejection_without_effect_is_an_error(recruitee: Any) -> None:
+    with pytest.raises(VendorNonsenseError, match="does not show it"):
+        recruitee.connector().act(reject())
+    assert recruitee.writes == [DISQUALIFY]
 
 
 def test_an_unknown_reason_is_refused(recruitee: Any) -> None:
