@@ -111,11 +111,11 @@ class Flatchr:
         assert response.status_code == 200, response.text
         return response.json()
 
-    def happen(self, event: str, **parameters: Any) -> Any:
+    def happen(self, event: str, /, **parameters: Any) -> Any:
         """Something that people do."""
         return self.control(f"events/{event}", parameters)["result"]
 
-    def refuses(self, event: str, **parameters: Any) -> str:
+    def refuses(self, event: str, /, **parameters: Any) -> str:
         """Why something cannot happen."""
         response = self.send("POST", f"/_sandbox/events/{event}", json=parameters, key=None)
         assert response.status_code == 400, response.text

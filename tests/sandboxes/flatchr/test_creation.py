@@ -38,7 +38,12 @@ def _found(flatchr: Any, email: str = "malo.legoff@mail.example") -> list[Any]:
 def test_the_answer_names_nothing_and_the_applicant_waits_in_the_first_column(flatchr: Any) -> None:
     assert flatchr.post(JSON, _body(flatchr)) == {"status": 200, "response": "applicant created"}
     (row,) = _found(flatchr)
-    assert (row["column"], row["source"], row["status"], row["hired"]) == ("New Lead", "Site carrière", 1, False)
+    assert (row["column"], row["source"], row["status"], row["hired"]) == (
+        "New Lead",
+        "Site carrière",
+        1,
+        False,
+    )
     assert (row["created_at"], row["phone"]) == ("15/06/26", "+33 7 55 44 33 22")
     shown = flatchr.get(f"{{c}}/applicant/{row['applicant']}")
     assert shown["candidate"]["cv"].startswith("https://storage.flatchr.test/candidates/2026/06/")
@@ -83,7 +88,7 @@ def test_the_source_is_that_of_the_offerer(flatchr: Any) -> None:
 def test_what_is_missing_or_wrong_is_named(flatchr: Any, changes: dict[str, Any], message: str) -> None:
     status, said = flatchr.refused("POST", JSON, json=_body(flatchr, **changes))
     assert status == 400
-    assert said == message or said.startswith(message.split()[0] + ".")
+    assert said == message or said.startswith(message.split(maxsplit=1)[0] + ".")
     assert _found(flatchr) == []
 
 

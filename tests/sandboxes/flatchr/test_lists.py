@@ -96,7 +96,10 @@ def test_a_second_company_keeps_to_itself(flatchr: Any) -> None:
 def test_columns_are_added_renamed_moved_and_removed(flatchr: Any) -> None:
     first = flatchr.get("{c}/columns")[0]
     twin = flatchr.happen("add_column", title=first["title"])["column_id"]
-    assert [c["id"] for c in flatchr.get("{c}/columns") if c["title"] == first["title"]] == [first["id"], twin]
+    assert [c["id"] for c in flatchr.get("{c}/columns") if c["title"] == first["title"]] == [
+        first["id"],
+        twin,
+    ]
     assert flatchr.get("{c}/columns")[-1]["position"] == 20
     flatchr.happen("rename_column", column_id=twin, title="Nouveau")
     flatchr.happen("edit_column", column_id=twin, position=None, visible=False, hired=True)

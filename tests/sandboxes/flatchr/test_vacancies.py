@@ -20,7 +20,14 @@ CONTRACTS = {
 REMOTE = {"notime": "ON_SITE", "parttime": "HYBRID", "fulltime": "REMOTE", False: "ON_SITE", True: "HYBRID"}
 PERIODS = {"y": "YEAR", "m": "MONTH", "d": "DAY", "h": "HOUR"}
 UNSAID = {"TEMPORARY", "TWO_WEEKS", "WEEK", "JPY"}
-COUNTRIES = {"Allemagne": "DE", "Brésil": "BR", "Irlande": "IE", "Japon": "JP", "Portugal": "PT", "Suisse": "CH"}
+COUNTRIES = {
+    "Allemagne": "DE",
+    "Brésil": "BR",
+    "Irlande": "IE",
+    "Japon": "JP",
+    "Portugal": "PT",
+    "Suisse": "CH",
+}
 
 
 def _sayable(value: Any) -> Any:
@@ -124,7 +131,9 @@ def test_a_vacancy_is_public_internal_or_neither_by_its_publications(flatchr: An
             assert public[vacancy["id"]] == job["opened_at"]
         else:
             meant = "INTERNAL" if vacancy["id"] in internal else "UNLISTED"
-        assert meant == {None: "UNLISTED", "CONFIDENTIAL": "UNLISTED"}.get(job["visibility"], job["visibility"])
+        assert meant == {None: "UNLISTED", "CONFIDENTIAL": "UNLISTED"}.get(
+            job["visibility"], job["visibility"]
+        )
 
 
 def test_the_career_site_shows_whole_vacancies_with_labels_and_plain_numbers(flatchr: Any) -> None:
@@ -224,7 +233,9 @@ def test_the_publication_of_a_deleted_vacancy_is_left_behind(flatchr: Any) -> No
     flatchr.happen("delete_vacancy", vacancy_id=vacancy)
     left = [i for i in flatchr.get("/careers/company/acme.json")["items"] if i["vacancy_id"] == number]
     assert left
-    assert {(item["vacancy"], item["published"], item["status"]) for item in left} == {(None, False, "closed")}
+    assert {(item["vacancy"], item["published"], item["status"]) for item in left} == {
+        (None, False, "closed")
+    }
 
 
 def test_archived_vacancies_leave_the_career_site_when_so_switched(flatchr: Any) -> None:
