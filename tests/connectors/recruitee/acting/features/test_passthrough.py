@@ -4,9 +4,12 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assay.connector import PassthroughRequest
 from assay.errors import InputError, VendorUnavailableError
+from assay_connectors.passing import answered
 
 TOKEN = "token-invented-0001"
 
@@ -60,6 +63,12 @@ def test_the_token_never_comes_back(recruitee: Any) -> None:
 
     assert TOKEN not in str(answer)
     assert "set-cookie" not in answer.headers
+
+
+@given(st.text())
+def test_the_token_is_taken_out_of_whatever_comes(text: str) -> None:
+    answer = httpx.Response(200, text=text + TOKEN + text, request=httpx.Request("GET", "https://x.test"))
+    assert TOKEN not in str(answered(answer, (TOKEN,)).data)
 
 
 @pytest.mark.parametrize("path", ["https://evil.test/x", "//evil.test", "/../admin", "/a/..", "/a?b=c", ""])

@@ -5,11 +5,14 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assay.connector import Complete, Delivery, Gone, Row, Subscriptions
 from assay.errors import CredentialError, VendorNonsenseError, VendorRefusedError, VendorUnavailableError
 from assay.unified.actions import CreateCandidate
 from assay_connectors.recruitee.webhooks import EVENTS, signature
+from assay_connectors.signing import verify
 
 URL = "https://hooks.example.test/recruitee/1"
 SECRET = "whsec-of-the-vendor"
@@ -150,6 +153,17 @@ def test_a_signature_is_the_hex_of_the_raw_body() -> None:
     body = b'{"event_type":"offer_published"}'
     assert signature(body, "whsec_invented") == VECTOR
     assert signature(body + b" ", "whsec_invented") != VECTOR
+
+
+@given(data=st.data())
+def test_a_changed_byte_or_secret_is_refused(data: st.DataObject) -> None:
+    body = event("new_candidate", candidate={"id": 90})
+    place = data.draw(st.integers(0, len(body) - 1))
+    changed = bytearray(body)
+    changed[place] ^= data.draw(st.integers(1, 255))
+    for other, secret in ((bytes(changed), SECRET), (body, SECRET + "x")):
+        with pytest.raises(CredentialError):
+            verify(signature(body, SECRET), signature(other, secret), "Recruitee")
 
 
 def test_a_sample_changes_nothing(recruitee: Any) -> None:
