@@ -88,6 +88,16 @@ def test_bodies_that_are_no_json_and_bodies_that_do_not_fit_are_told_apart(flatc
     assert flatchr.send("POST", SEARCH.replace("{c}", "/company/Q7mXp2LdR9vTbK3w")).status_code == 200
 
 
+def test_bodies_that_are_no_objects_are_refused_where_forms_are_taken(flatchr: Any) -> None:
+    path = f"/company/Q7mXp2LdR9vTbK3w/applicant/{flatchr.rows()[0]['applicant']}/comment"
+    refused = flatchr.refused("POST", path, key=flatchr.login(), json=["note"])
+    assert refused == (400, "Invalid request payload input")
+    careers = "/careers/vacancy/candidate/json"
+    assert flatchr.refused("POST", careers, json=["x"]) == (400, "payload is invalid")
+    too_large = flatchr.refused("POST", SEARCH, content=b" " * (60 * 1024 * 1024 + 1))
+    assert too_large == (400, "Payload content length greater than maximum allowed")
+
+
 def test_the_careers_host_has_its_own_shape_of_errors(flatchr: Any) -> None:
     answer = flatchr.send("GET", "/careers/company/nobody.json", key=None)
     message = "Not available for slug nobody with url: /company/nobody.json"

@@ -248,6 +248,8 @@ def test_archived_vacancies_leave_the_career_site_when_so_switched(flatchr: Any)
 def test_vacancy_tags_are_put_on_and_taken_off(flatchr: Any) -> None:
     where = {"vacancy_id": flatchr.code("vacancy", "job-support"), "tag_id": flatchr.code("tag", "urgency")}
     assert where["tag_id"] in _tag_ids(flatchr, where)
+    flatchr.happen("untag_vacancy", **where)
+    flatchr.happen("tag_vacancy", **where)
     flatchr.happen("tag_vacancy", **where)
     assert _tag_ids(flatchr, where).count(where["tag_id"]) == 1
     flatchr.happen("untag_vacancy", **where)
