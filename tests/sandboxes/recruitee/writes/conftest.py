@@ -126,10 +126,10 @@ class Recruitee:
     def mails(self, kind: str) -> list[Any]:
         return [mail for mail in self.state()["mails"] if mail["kind"] == kind]
 
-    def happen(self, event: str, **parameters: Any) -> Any:
+    def happen(self, event: str, /, **parameters: Any) -> Any:
         return self.control(f"events/{event}", parameters)["result"]
 
-    def wrong(self, event: str, **parameters: Any) -> str:
+    def wrong(self, event: str, /, **parameters: Any) -> str:
         """What is wrong with an event that cannot happen."""
         response = self.send("POST", f"/_sandbox/events/{event}", json=parameters)
         assert response.status_code == 400, response.text

@@ -11,11 +11,13 @@ def _disqualify(recruitee: Any, placement_id: int, **body: Any) -> Any:
     return recruitee.ok("PATCH", f"/placements/{placement_id}/disqualify", body)["placement"]
 
 
-@pytest.mark.parametrize("wrapped", [False, True])
-def test_a_person_is_put_on_a_job_flat_or_wrapped(recruitee: Any, wrapped: bool) -> None:
+@pytest.mark.parametrize("wrap", ["flat", "placement"])
+def test_a_person_is_put_on_a_job_flat_or_wrapped(recruitee: Any, wrap: str) -> None:
     made, stage = recruitee.candidate(), recruitee.stage("interview")
     body = {"candidate_id": made["id"], "offer_id": recruitee.offer().id, "stage_id": stage.id}
-    placement = recruitee.made("/placements", {"placement": body} if wrapped else body)["placement"]
+    placement = recruitee.made("/placements", {"placement": body} if wrap == "placement" else body)[
+        "placement"
+    ]
     assert placement["stage_id"] == stage.id
     assert recruitee.placement(made["id"])["id"] == placement["id"]
 
@@ -77,12 +79,12 @@ def test_who_and_where_must_exist(recruitee: Any) -> None:
     assert recruitee.errors("POST", "/placements", foreign) == ["Stage is invalid"]
 
 
-@pytest.mark.parametrize("wrapped", [False, True])
-def test_a_move_shows_on_the_placement_and_not_on_the_persons_own_date(recruitee: Any, wrapped: bool) -> None:
+@pytest.mark.parametrize("wrap", ["flat", "placement"])
+def test_a_move_shows_on_the_placement_and_not_on_the_persons_own_date(recruitee: Any, wrap: str) -> None:
     made, stage = recruitee.placed(), recruitee.stage("interview")
     body = {"stage_id": stage.id}
     path = f"/placements/{made['placements'][0]['id']}/change_stage"
-    moved = recruitee.ok("PATCH", path, {"placement": body} if wrapped else body)["placement"]
+    moved = recruitee.ok("PATCH", path, {"placement": body} if wrap == "placement" else body)["placement"]
     after = recruitee.read(made["id"])
     assert moved["stage_id"] == after["placements"][0]["stage_id"] == stage.id
     assert moved["updated_at"] > made["placements"][0]["updated_at"]
