@@ -31,7 +31,7 @@ COMPANY_HINT = (
     "Enter the company id: the number beside the token under Settings, Apps and plugins, Personal API tokens;"
     " or the sub-domain alone (noordzee, not noordzee.recruitee.com)."
 )
-NEW_TOKEN = (
+RENEWAL_HINT = (
     "Make a new token in Recruitee (Settings, Apps and plugins, Personal API tokens) and connect again."
 )
 
@@ -79,7 +79,7 @@ def refusal(call: Call, response: httpx.Response) -> ConnectorError:
             vendor_code=problem.code,
             status=status,
             request=call.name,
-            hint=NEW_TOKEN,
+            hint=RENEWAL_HINT,
         )
     if status == HTTPStatus.UNPROCESSABLE_ENTITY and _ABOUT_COMPANY.search(problem.message):
         return CredentialError(

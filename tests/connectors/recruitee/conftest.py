@@ -1,6 +1,6 @@
 """A small Recruitee to read from: a company in memory, with the vendor's shapes of lists, pages and answers.
 
-Samples follow the sheet (invented company Noordzee Robotics). What a test wants otherwise, it puts there itself.
+Samples follow the sheet (invented company Noordzee Robotics). A test puts there what it wants otherwise.
 """
 
 import json
@@ -427,6 +427,11 @@ def company() -> Company:
 @pytest.fixture
 def make_company() -> Callable[[], Company]:
     return Company
+
+
+@pytest.fixture
+def make_reading() -> Callable[[Iterable[ReadItem]], Reading]:
+    return lambda items: Reading(list(items), [])
 
 
 @pytest.fixture

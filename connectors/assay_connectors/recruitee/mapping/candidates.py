@@ -77,7 +77,11 @@ def candidate(detail: Payload) -> Candidate:
         integration_fields=[
             *custom_integration_fields(detail.parts("fields")),
             *default_integration_fields(
-                {**_unnamed(detail), **picked(detail, _DEFAULT_FIELDS)},
+                {
+                    **_unnamed(detail),
+                    **picked(detail, _DEFAULT_FIELDS),
+                    "cv_url": _unsigned(detail.text("cv_url")),
+                },
             ),
         ],
         remote_url=detail.text("adminapp_url"),
@@ -116,6 +120,11 @@ def social_profile(link: str) -> SocialMedia:
     network = next((kind for domain, kind in _NETWORKS.items() if _is_below(host, domain)), None)
     name = parts.path.rstrip("/").rpartition("/")[2] if network in _WITH_USER_NAMES else ""
     return SocialMedia(link=link, type=network, username=name or None)
+
+
+def _unsigned(url: str | None) -> str | None:
+    """An address without its signature, which differs with every reading of the same file (8 no. 20)."""
+    return url.partition("?")[0] if url else None
 
 
 def _is_below(host: str, domain: str) -> bool:

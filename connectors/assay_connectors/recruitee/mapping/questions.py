@@ -1,4 +1,4 @@
-"""Screening questions and what a job asks, as the careers site shows it. Source: recruitee sheet 7.1, 2.11."""
+"""Screening questions and what a job asks, from the careers site. Source: recruitee sheet 7.1, 2.11."""
 
 import html
 import re
