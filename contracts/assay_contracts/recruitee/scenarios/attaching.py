@@ -39,7 +39,7 @@ def _with_cv(snapshot: Snapshot) -> Candidate:
 @REGISTER.scenario("add-attachment-to-candidate")
 def attach_to_candidate(stage: Stage) -> None:
     """A letter, another file and a CV are attached to a candidate who has a CV."""
-    candidate = _with_cv(stage.sync(COMPANY, models=cast.PEOPLE))
+    candidate = _with_cv(stage.sync(COMPANY, models=(Candidate.store_id,)))
     _look(stage, candidate, BEFORE, FILES_BEFORE)
     _attach(stage, "add_candidate_attachment", {"candidate_id": candidate.id})
     _look(stage, candidate, AFTER, FILES_AFTER)

@@ -9,7 +9,7 @@ from typing import Any
 from assay.errors import InputError
 from assay.evidence import Step, Trace
 from assay.scenario import Shown, Stage, expect
-from assay.unified.records import Application, ApplicationStage, Candidate, Job, JobStage
+from assay.unified.records import Application, ApplicationStage, Candidate, JobStage
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import calls
 from assay_contracts.recruitee.answers import CANDIDATE, CANDIDATES, OFFER
@@ -21,8 +21,23 @@ COMPANY, AGAIN = creating.COMPANY, creating.AGAIN
 PERSON = {"first_name": "Odile", "last_name": "Sonderfall"}
 
 
-def _person(what: str, **more: Any) -> dict[str, Any]:
-    return {**PERSON, "email_address": f"odile.{what}@applicant.example", **more}
+JOBS, EVERYBODY = "look for jobs", "look at everybody"
+
+
+def _person(what: str) -> dict[str, Any]:
+    return {**PERSON, "email_address": f"odile.{what}@applicant.example"}
+
+
+def _published(stage: Stage) -> str:
+    """The vendor's id of a published job."""
+    offers = stage.passthrough(JOBS, "GET", "/offers").data["offers"]
+    return str(next(offer["id"] for offer in offers if offer["status"] == "published"))
+
+
+def _look_at_everybody(stage: Stage) -> None:
+    """Everybody with address and placements, as the vendor's own list shows them."""
+    params = {"limit": "1000", "offset": "0"}
+    stage.passthrough(EVERYBODY, "GET", "/candidates", params=params)
 
 
 # --- people who are known already ----------------------------------------------------------------
@@ -31,15 +46,15 @@ def _person(what: str, **more: Any) -> dict[str, Any]:
 @REGISTER.scenario("known-address")
 def known_address(stage: Stage) -> None:
     """Both creations are given the address of somebody who is there."""
-    snapshot = stage.sync(COMPANY, models=(Job.store_id, *cast.PEOPLE))
-    job = cast.open_job_by_status(snapshot)
+    job_id = f"remote:{_published(stage)}"
+    snapshot = stage.sync(COMPANY, models=(Candidate.store_id,))
     known = iter(sorted(cast.of(snapshot, Candidate), key=lambda c: str(c.remote_id)))
     for what, operation in CREATIONS.items():
         address = next(c.email_addresses[0].email_address for c in known if c.email_addresses)
         person = {**PERSON, "email_address": address}
-        stage.act(what, operation, {"candidate": person, "application": {"job_id": job.id}})
+        stage.act(what, operation, {"candidate": person, "application": {"job_id": job_id}})
     stage.later(minutes=1)
-    stage.sync(AGAIN, models=cast.PEOPLE)
+    stage.sync(AGAIN, models=(Candidate.store_id,))
 
 
 @proves_of_both("an-existing-email-makes-a-second-person", "known-address")
@@ -163,9 +178,8 @@ def answers_to_a_hidden_job_are_reported(trace: Trace, what: str) -> Shown:
 @REGISTER.scenario("choice-of-source")
 def choice_of_source(stage: Stage) -> None:
     """Sources are given by id, key and name at once, by a key that nobody knows, and by a wrong id."""
-    snapshot = stage.sync(COMPANY, models=(Job.store_id,))
+    application = {"job_id": f"remote:{_published(stage)}"}
     listed = stage.passthrough("look up sources", "GET", "/sources").data["sources"]
-    application = {"job_id": cast.open_job_by_status(snapshot).id}
     three = {"id": str(listed[0]["id"]), "unified_key": "INDEED", "name": "Another one"}
     for what, operation in CREATIONS.items():
         given = {"candidate": _person(what), "application": application}
@@ -208,20 +222,12 @@ RECOVERED = "the file alone"
 def _failing_upload(what: str) -> Callable[[Stage], None]:
     def failing_upload(stage: Stage) -> None:
         """The vendor fails at uploads for a while; later the file is sent alone."""
-        snapshot = stage.sync(COMPANY, models=(Job.store_id,))
-        person = _person(what)
-        stage.act(
-            "create with a file",
-            CREATIONS[what],
-            {
-                "candidate": person,
-                "application": {"job_id": cast.open_job_by_status(snapshot).id},
-                "attachments": [FILE],
-            },
-        )
+        person, application = _person(what), {"job_id": f"remote:{_published(stage)}"}
+        wish = {"candidate": person, "application": application, "attachments": [FILE]}
+        stage.act("create with a file", CREATIONS[what], wish)
         candidate, _ = creating.made(stage.snapshot(), person["email_address"])
         stage.act(RECOVERED, "add_candidate_attachment", {"candidate_id": candidate.id, "attachment": FILE})
-        stage.sync(AGAIN, models=cast.PEOPLE)
+        _look_at_everybody(stage)
 
     return failing_upload
 
@@ -229,10 +235,9 @@ def _failing_upload(what: str) -> Callable[[Stage], None]:
 def _lost_answer(what: str) -> Callable[[Stage], None]:
     def lost_answer(stage: Stage) -> None:
         """The connection breaks after the vendor has stored the person."""
-        snapshot = stage.sync(COMPANY, models=(Job.store_id,))
-        application = {"job_id": cast.open_job_by_status(snapshot).id}
+        application = {"job_id": f"remote:{_published(stage)}"}
         stage.act("create", CREATIONS[what], {"candidate": _person(what), "application": application})
-        stage.sync(AGAIN, models=cast.PEOPLE)
+        _look_at_everybody(stage)
 
     return lost_answer
 
@@ -248,39 +253,41 @@ for _what in CREATIONS:
     )(_lost_answer(_what))
 
 
-def _exactly_one(trace: Trace, what: str) -> tuple[Candidate, Application]:
-    """The only person of the address at the end, and the only application."""
-    after, address = witness.after(trace, AGAIN), _person(what)["email_address"]
-    people = [
-        candidate
-        for candidate in cast.of(after, Candidate)
-        if address in [email.email_address for email in candidate.email_addresses or []]
-    ]
+def _exactly_one(trace: Trace, what: str) -> dict[str, str]:
+    """Ids of the only person of the address at the end and of the only placement, by what they are."""
+    address = _person(what)["email_address"]
+    people = [one for one in calls.told(trace, EVERYBODY, "candidates") if address in one["emails"]]
     expect(len(people) == 1, f"{len(people)} people have the address")
-    applied = [a for a in cast.of(after, Application) if a.candidate_id == people[0].id]
-    expect(len(applied) == 1, f"the person has {len(applied)} applications")
-    return people[0], applied[0]
+    placed = people[0]["placements"]
+    expect(len(placed) == 1, f"the person has {len(placed)} placements")
+    on = str(placed[0]["offer_id"])
+    expect(on == _job_of(trace, what), f"the placement is on {on}")
+    return {"candidate": str(people[0]["id"]), "application": str(placed[0]["id"])}
+
+
+def _job_of(trace: Trace, what: str) -> str:
+    """The vendor's id of the job that a creation was about."""
+    step = next(step for step in trace.steps if step.action == CREATIONS[what])
+    return str(step.inputs["application"]["job_id"]).removeprefix("remote:")
 
 
 @proves_of_both("a-failed-upload-keeps-the-person", "create-{what}-with-failing-upload")
 def a_failed_upload_keeps_the_person(trace: Trace, what: str) -> Shown:
     """The ids come with a warning; the file alone arrives later, and there is one person."""
     step, later = witness.succeeded(trace, "create with a file"), witness.succeeded(trace, RECOVERED)
-    candidate, application = _exactly_one(trace, what)
-    wanted = candidate.remote_id if what == "candidate" else application.remote_id
-    result = calls.result(step)
-    expect(result.remote_id == wanted, f"the result names {result.remote_id}, not {wanted}", *step.played)
+    ids = _exactly_one(trace, what)
+    named = calls.result(step).remote_id
+    expect(named == ids[what], f"the result names {named}, not {ids[what]}", *step.played)
     failed = calls.sent(step, "POST", calls.ATTACHMENTS)
     statuses = [call.exchange.response.status for call in failed]
     expect(failed and min(statuses) >= 500, f"uploads were answered with {statuses}", *failed)
     calls.warned(step, str(FILE["name"]))
     upload = calls.one(later, "POST", calls.ATTACHMENTS)
-    for one in (later,):
-        calls.none(one, "POST", CANDIDATES)
-        calls.none(one, "POST", calls.APPLY)
+    calls.none(later, "POST", CANDIDATES)
+    calls.none(later, "POST", calls.APPLY)
     owner = str(calls.answered(upload, "attachment")["candidate_id"])
-    expect(owner == candidate.remote_id, f"the file is on {owner}", upload)
-    return Shown(f"{wanted} was kept, and the file followed", (*failed, upload))
+    expect(owner == ids["candidate"], f"the file is on {owner}", upload)
+    return Shown(f"{named} was kept, and the file followed", (*failed, upload))
 
 
 @proves_of_both("a-creation-is-never-repeated-blindly", "create-{what}-with-lost-answer")
@@ -292,21 +299,19 @@ def a_creation_is_never_repeated_blindly(trace: Trace, what: str) -> Shown:
     expect(creations[0].exchange.response.status == 0, "the answer was not lost", *creations)
     looked = [call for call in calls.sent(step, "GET", CANDIDATES) if call.index > creations[0].index]
     expect(looked, "nothing was looked for", *creations)
-    candidate, application = _exactly_one(trace, what)
-    wanted = candidate.remote_id if what == "candidate" else application.remote_id
+    ids = _exactly_one(trace, what)
     named = calls.result(step).remote_id
-    expect(named == wanted, f"the result names {named}, not {wanted}", *creations)
-    return Shown(f"{wanted} was found again", (*creations, looked[0]))
+    expect(named == ids[what], f"the result names {named}, not {ids[what]}", *creations)
+    return Shown(f"{named} was found again", (*creations, looked[0]))
 
 
 @REGISTER.scenario("missing-placement", faults={"lost_placements": True})
 def missing_placement(stage: Stage) -> None:
     """The vendor makes the person without an application."""
-    snapshot = stage.sync(COMPANY, models=(Job.store_id,))
-    application = {"job_id": cast.open_job_by_status(snapshot).id}
+    application = {"job_id": f"remote:{_published(stage)}"}
     for what, operation in CREATIONS.items():
         stage.act(what, operation, {"candidate": _person(what), "application": application})
-    stage.sync(AGAIN, models=cast.PEOPLE)
+    _look_at_everybody(stage)
 
 
 @proves_of_both("a-missing-placement-is-added", "missing-placement")
@@ -319,16 +324,15 @@ def a_missing_placement_is_added(trace: Trace, what: str) -> Shown:
     made = (creation, *looks)
     placed = [call for call in made if calls.answered(call, "candidate").get("placements")]
     expect(looks and not placed, "the vendor had made a placement", *placed)
-    candidate, application = _exactly_one(trace, what)
-    job = cast.by_id(witness.after(trace, COMPANY), Job, step.inputs["application"]["job_id"])
+    ids = _exactly_one(trace, what)
     said = {key: str(calls.body(added).get(key)) for key in ("candidate_id", "offer_id")}
-    wanted = {"candidate_id": candidate.remote_id, "offer_id": job.remote_id}
+    wanted = {"candidate_id": ids["candidate"], "offer_id": _job_of(trace, what)}
     expect(said == wanted, f"added was {said}, wanted {wanted}", added)
-    named = {candidate.remote_id, application.remote_id}
-    expect(calls.result(step).remote_id in named, "the result names something else", added)
-    returned = [one for one in _applications(step) if one.candidate_id == candidate.remote_id]
-    expect(len(returned) == 1, f"the result has {len(returned)} applications", added)
-    return Shown(f"placement {application.remote_id} was added", (creation, added))
+    named = calls.result(step).remote_id
+    expect(named == ids[what], f"the result names {named}, not {ids[what]}", added)
+    returned = [application.remote_id for application in _applications(step)]
+    expect(returned == [ids["application"]], f"the result has the applications {returned}", added)
+    return Shown(f"placement {ids['application']} was added", (creation, added))
 
 
 def _applications(step: Step) -> list[Application]:

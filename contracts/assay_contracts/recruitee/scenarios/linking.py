@@ -23,7 +23,7 @@ def _add_links(stage: Stage, operation: str, owner: dict[str, Any]) -> None:
     report = {"label": "Report", "url": "https://results.example/1?a=b", "details": details}
     stage.act(WITH, operation, {**owner, **report})
     stage.act(WITHOUT, operation, {**owner, "label": "Plain report", "url": "https://results.example/2"})
-    stage.sync(AGAIN, models=cast.PEOPLE)
+    stage.sync(AGAIN, models=(Candidate.store_id,))
 
 
 @REGISTER.scenario("add-result-link-to-application")
@@ -39,22 +39,20 @@ def link_application(stage: Stage) -> None:
 @REGISTER.scenario("add-result-link-to-candidate")
 def link_candidate(stage: Stage) -> None:
     """Links are shown on a candidate, with details and without."""
-    snapshot = stage.sync(COMPANY, models=cast.PEOPLE)
-    candidate = cast.candidate_of(snapshot, cast.pending_application(snapshot))
+    candidate = cast.one(cast.of(stage.sync(COMPANY, models=(Candidate.store_id,)), Candidate))
     _add_links(stage, "add_candidate_result_link", {"candidate_id": candidate.id})
 
 
 @REGISTER.scenario("repeat-result-link")
 def repeat_link(stage: Stage) -> None:
     """A second link of the same label is shown on a candidate."""
-    snapshot = stage.sync(COMPANY, models=cast.PEOPLE)
-    candidate = cast.candidate_of(snapshot, cast.pending_application(snapshot))
+    candidate = cast.one(cast.of(stage.sync(COMPANY, models=(Candidate.store_id,)), Candidate))
     for number, name in enumerate((FIRST, REPEATED), start=1):
         url = f"https://results.example/{number}"
         stage.act(
             name, "add_candidate_result_link", {"candidate_id": candidate.id, "label": "Report", "url": url}
         )
-    stage.sync(AGAIN, models=cast.PEOPLE)
+    stage.sync(AGAIN, models=(Candidate.store_id,))
 
 
 def _owner(trace: Trace, step: Step) -> Candidate:

@@ -1,14 +1,18 @@
 """Rejecting applications. Source: recruitee sheet 7.2, 3.6."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from assay.errors import InputError, VendorRefusedError
 from assay.evidence import Snapshot, Trace
-from assay.scenario import Shown, Stage, expect
+from assay.scenario import NotShown, Shown, Stage, expect
 from assay.unified.records import Application, RejectionReason
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import calls
+from assay_contracts.recruitee.answers import raw_candidate
 from assay_contracts.recruitee.register import REGISTER
 
-COMPANY, BETWEEN, AGAIN = "read the company", "read after the refusal", "read again"
+COMPANY, BETWEEN, AGAIN = "read the company", "look after the refusal", "read again"
 UNKNOWN, REJECT = "reject for an unknown reason", "reject"
 MODELS = (*cast.PROCESS, RejectionReason.store_id)
 NO_REASON = "remote:1"
@@ -35,7 +39,8 @@ def reject(stage: Stage) -> None:
     reason = cast.one(cast.of(snapshot, RejectionReason))
     owner = {"application_id": application.id}
     stage.act(UNKNOWN, "reject_application", {**owner, "rejection_reason_id": NO_REASON}, fails=True)
-    stage.sync(BETWEEN, models=cast.PEOPLE)
+    candidate = cast.candidate_of(snapshot, application)
+    stage.passthrough(BETWEEN, "GET", f"/candidates/{candidate.remote_id}")
     stage.act(REJECT, "reject_application", {**owner, "rejection_reason_id": reason.id})
     stage.sync(AGAIN, models=cast.PEOPLE)
 
@@ -91,18 +96,24 @@ def other_applications_stay_pending(trace: Trace) -> Shown:
 @REGISTER.proves("behaviour/reject-application/an-unknown-reason-is-refused", scenario="reject-application")
 def an_unknown_reason_is_refused(trace: Trace) -> Shown:
     """No such reason is listed; the action fails, and nothing about the application is other."""
-    step, before, after = (
-        trace.step(UNKNOWN),
-        witness.after(trace, COMPANY),
-        witness.after(trace, BETWEEN),
-    )
+    step, before = trace.step(UNKNOWN), witness.after(trace, COMPANY)
     is_refused = isinstance(step.error, InputError | VendorRefusedError)
     expect(is_refused and step.played, f"the action ended with {step.error!r}", *step.played)
     listed = calls.answered_list(calls.one(step, "GET", calls.REASONS), "disqualify_reasons")
     known = {str(reason["id"]) for reason in listed}
     wrong = step.inputs["rejection_reason_id"].removeprefix("remote:")
     expect(known and wrong not in known, "the vendor has the reason", *step.played)
-    was = cast.by_id(before, Application, step.inputs["application_id"])
-    now = witness.same_record(after, was)
-    expect(now == was, f"it was {was.outcome}, is {now.outcome}", *step.played)
+    application = cast.by_id(before, Application, step.inputs["application_id"])
+    seen = [_placement(raw_candidate(cast.candidate_of(before, application)), application)]
+    seen.append(_placement(calls.told(trace, BETWEEN, "candidate"), application))
+    expect(seen[0] == seen[1], f"it was {seen[0]}, is {seen[1]}", *step.played)
     return Shown(str(step.error).split("\n")[0], step.played)
+
+
+def _placement(candidate: Mapping[str, Any], application: Application) -> dict[str, Any]:
+    """An application as the vendor shows it with its candidate."""
+    placements = candidate["placements"]
+    found = next((one for one in placements if str(one["id"]) == application.remote_id), None)
+    if found is None:
+        raise NotShown(f"the candidate has no placement {application.remote_id}")
+    return dict(found)

@@ -4,14 +4,14 @@ from typing import Any
 
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
-from assay.unified.records import CandidateTag, Tag
+from assay.unified.records import Candidate, CandidateTag, Tag
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import calls
 from assay_contracts.recruitee.answers import CANDIDATE
 from assay_contracts.recruitee.register import REGISTER
 
 COMPANY, AGAIN = "read the company", "read again"
-MODELS = (*cast.PEOPLE, Tag.store_id, CandidateTag.store_id)
+MODELS = (Candidate.store_id, Tag.store_id, CandidateTag.store_id)
 NEW, EXISTING, TWICE = "a new tag", "an existing tag", "the same tag again"
 MISSING, WORN = "a tag that is not there", "a tag that is there"
 ALL = "look at all tags"
@@ -32,7 +32,7 @@ def _tag(stage: Stage, step: str, operation: str, candidate_id: Any, name: str |
 def add_tag(stage: Stage) -> None:
     """A new tag, an existing one and the same once more are put on a candidate."""
     snapshot = stage.sync(COMPANY, models=MODELS)
-    candidate = cast.candidate_of(snapshot, cast.pending_application(snapshot))
+    candidate = cast.one(cast.of(snapshot, Candidate), lambda c: _worn(snapshot, c.id))
     worn = _worn(snapshot, candidate.id)
     existing = cast.one(cast.of(snapshot, Tag), lambda tag: tag.name not in worn)
     for step, name in ((NEW, "Ready for Assay"), (EXISTING, existing.name), (TWICE, existing.name)):
