@@ -4,7 +4,7 @@ Source: flatchr sheet 2.6, 7.2, 7.4.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -78,7 +78,7 @@ class Applicants:
         """Find all rows: those of the plain search, then those of the archived; the later answer counts."""
         active, archived = self._sweep({}), self._sweep(ARCHIVED)
         active.run()
-        refusal = _refusal(archived)
+        refusal = _refusal(archived, active.rows if active.complete else {})
         self.complete = active.complete and archived.complete and refusal is None
         if refusal is not None:
             yield Notice(
@@ -201,10 +201,10 @@ def merge(*answers: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return merged
 
 
-def _refusal(archived: Sweep) -> ConnectorError | None:
+def _refusal(archived: Sweep, known: Collection[str]) -> ConnectorError | None:
     """Why the search for archived applicants was refused; the filter is known from old documentation only."""
     try:
-        archived.run()
+        archived.run(known)
     except VendorRefusedError as error:
         return error
     return None

@@ -12,7 +12,7 @@ for an applicant without vacancy would be missed. Nor is it when rows come that 
 asked for: then the vendor passes over dates, and the search is as good as its first answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -75,9 +75,16 @@ class Sweep:
         """Whether every row was found for sure."""
         return self.doubt is None
 
-    def run(self) -> None:
-        """Ask until nothing more comes."""
+    def run(self, known: Collection[str] = ()) -> None:
+        """Ask until nothing more comes.
+
+        Args:
+            known: applicants of a wider search that is complete. When the first answer holds none beside
+                them, this search is a part of that one, and nothing more can come.
+        """
         size = self._ask().size
+        if known and self.rows.keys() <= set(known):
+            return
         days = [day for row in self.rows.values() if (day := day_of_row(row.get("created_at")))]
         if not days or not self._is_cut(size, min(days), max(days)) or self.doubt:
             return

@@ -129,6 +129,25 @@ def test_nothing_is_asked_again_when_there_is_nothing() -> None:
     assert searched.asked == [{}]
 
 
+def test_a_part_of_a_complete_search_is_asked_for_once() -> None:
+    searched = Searched(spread(12), None)
+    sweep = Sweep(searched, {"status": 0}, today=TODAY, vacancy_ids=list)
+
+    sweep.run([f"app-{n}" for n in range(20)])
+
+    assert (len(sweep.rows), sweep.complete) == (12, True)
+    assert searched.asked == [{"status": 0}]
+
+
+def test_a_search_that_shows_somebody_new_is_looked_at_closely() -> None:
+    searched = Searched(spread(12), None)
+    sweep = Sweep(searched, {}, today=TODAY, vacancy_ids=list)
+
+    sweep.run([f"app-{n}" for n in range(11)])
+
+    assert len(searched.asked) == 3
+
+
 def test_the_filters_of_the_search_stay_in_every_slice() -> None:
     searched = Searched(spread(60), 25)
 
