@@ -1,8 +1,12 @@
 """Typed access to one object of Recruitee's. Source: recruitee sheet, notation; 2 [C]."""
 
-from decimal import Decimal, InvalidOperation
+from math import isfinite
+from typing import Final
 
 from assay_connectors import payload
+
+_EXACT: Final = 2**53
+"""Beyond, a float no longer knows its units."""
 
 
 class Payload(payload.Payload):
@@ -52,9 +56,9 @@ class Payload(payload.Payload):
 def number_of(text: str) -> float | None:
     """A finite decimal number written as text: a whole one as int; None for anything else."""
     try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
+        number = float(text)
+    except ValueError:
         return None
-    if not number.is_finite():
+    if not isfinite(number):
         return None
-    return int(number) if number == number.to_integral_value() else float(number)
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number

@@ -130,9 +130,7 @@ def test_a_candidate_is_read_again_with_few_calls(noordzee: Any, make_reading: A
     assert got.completed_groups("ats_join_candidates_tags") == {"101"}
 
 
-def test_a_candidate_is_read_again_with_the_wanted_applications(
-    noordzee: Any, make_reading: Any
-) -> None:
+def test_a_candidate_is_read_again_with_the_wanted_applications(noordzee: Any, make_reading: Any) -> None:
     items = again.candidate(noordzee.connect().connection, "102", only=frozenset({"1021"}))
     assert make_reading(items).ids("ats_applications") == ["1021"]
 
@@ -151,9 +149,7 @@ def test_a_job_is_read_again_with_questions_and_team(noordzee: Any, make_reading
     assert got.complete == set()
 
 
-def test_a_talent_pool_read_again_is_nothing_a_missing_job_is_gone(
-    noordzee: Any, make_reading: Any
-) -> None:
+def test_a_talent_pool_read_again_is_nothing_a_missing_job_is_gone(noordzee: Any, make_reading: Any) -> None:
     connection = noordzee.connect().connection
     assert make_reading(again.job(connection, "1840300")).items == []
     assert make_reading(again.job(connection, "999")).gone == [("ats_jobs", "999")]
