@@ -55,9 +55,9 @@ def test_a_person_may_come_in_without_anything(recruitee: Any) -> None:
 
 def test_careers_applicants_are_asked_for_eeo_data(recruitee: Any, offer: Any) -> None:
     recruitee.happen("set_eeo", offer_id=offer.id)
-    recruitee.happen("add_candidate", name="Lena", origin="career_site", offer_id=offer.id)
-    (mail,) = recruitee.mails("eeo")
-    assert mail["to"] is None
+    came = recruitee.happen("add_candidate", name="Lena", origin="career_site", offer_id=offer.id)
+    assert [(mail["kind"], mail["to"]) for mail in came["mails"]] == [("confirmation", None), ("eeo", None)]
+    assert recruitee.happen("read_mails")["mails"] == came["mails"] == recruitee.state()["mails"]
 
 
 def test_an_edit_changes_what_is_given(recruitee: Any) -> None:
@@ -346,17 +346,18 @@ def test_a_deactivated_user_is_in_no_list_until_reactivated(recruitee: Any) -> N
 
 def test_a_removed_user_is_still_referred_to(recruitee: Any) -> None:
     made = recruitee.placed()
-    stage = recruitee.stage("hire")
-    path = f"/placements/{made['placements'][0]['id']}/change_stage"
-    recruitee.ok("PATCH", path, {"stage_id": stage.id})
     user = _users(recruitee)[-1]
-    recruitee.account.placements.get(made["placements"][0]["id"]).hired_by_id = user
-    recruitee.account.candidates.get(made["id"]).admin_id = user
+    came = recruitee.happen("add_candidate", name="Theirs", admin_id=user)
+    hire = {"placement_id": made["placements"][0]["id"], "admin_id": user}
+    recruitee.happen("hire_placement", **hire)
     removed = recruitee.happen("remove_user", admin_id=user)
-    assert removed["candidate_ids"] == [made["id"]]
+    assert removed["candidate_ids"] == [made["id"], came["candidate_id"]]
     assert user not in _users(recruitee)
-    shown = recruitee.get(f"/candidates/{made['id']}")["references"]
-    assert [one["anonymized_at"] is None for one in shown if one["type"] == "Admin"] == [False]
+    for candidate_id in removed["candidate_ids"]:
+        shown = recruitee.get(f"/candidates/{candidate_id}")["references"]
+        assert user in [one["id"] for one in shown if one["type"] == "Admin" and one["anonymized_at"]]
+    assert "no admin" in recruitee.wrong("hire_placement", **(hire | {"admin_id": 1}))
+    assert "no admin" in recruitee.wrong("add_candidate", name="x", admin_id=1)
 
 
 def test_users_join_and_are_edited(recruitee: Any) -> None:
@@ -412,6 +413,15 @@ def test_reasons_and_sources_come_and_go(recruitee: Any) -> None:
     assert "Far" not in [one["name"] for one in recruitee.get("/disqualify_reasons")["disqualify_reasons"]]
     source = recruitee.happen("add_source", name="Harbor Jobs")
     assert recruitee.happen("add_source", name="Harbor Jobs") == source
+
+
+def test_switches_may_be_thrown_in_the_middle(recruitee: Any) -> None:
+    made = recruitee.candidate()
+    recruitee.happen("throw_switches", values={"refused_uploads": True})
+    files = {"attachment[file]": ("a.pdf", b"x", "application/pdf")}
+    assert recruitee.refused("POST", "/attachments", files=files)[0] == 422
+    recruitee.happen("throw_switches", values={"refused_uploads": False})
+    recruitee.upload(made["id"])
 
 
 def test_something_may_happen_while_a_client_reads(recruitee: Any) -> None:
