@@ -105,6 +105,12 @@ def _careers_url(options: Mapping[str, Any]) -> str | None:
     address = options.get("careers_url")
     if address is None:
         return None
+    where = "settings.options.careers_url"
     if not isinstance(address, str):
-        raise SettingError("the address of the careers site is no text", where="settings.options.careers_url")
-    return checked_base_url(address)
+        raise SettingError("the address of the careers site is no text", where=where)
+    try:
+        return checked_base_url(address)
+    except SettingError as error:
+        raise SettingError(
+            "this is not the address of a careers site", where=where, hint=error.hint
+        ) from error

@@ -105,11 +105,11 @@ def refusal(call: Call, response: httpx.Response) -> ConnectorError:
 
 
 def _refused(call: Call, status: int, problem: Problem) -> VendorRefusedError:
-    ours = {HTTPStatus.NOT_FOUND: NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY: INVALID}
-    reason = problem.message or HTTPStatus(status).phrase.lower()
+    ours: dict[int, str] = {HTTPStatus.NOT_FOUND: NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY: INVALID}
+    reason = problem.message or httpx.codes.get_reason_phrase(status).lower() or "no reason given"
     return VendorRefusedError(
         f"Recruitee refused: {reason} (HTTP {status})",
-        vendor_code=problem.code or ours.get(HTTPStatus(status)),
+        vendor_code=problem.code or ours.get(status),
         status=status,
         request=call.name,
         detail={"fields": {key: list(said) for key, said in problem.fields.items()}}

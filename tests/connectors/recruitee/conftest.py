@@ -344,7 +344,9 @@ class Company:
             sleep=self.sleep,
             resolve=lambda _host: ("93.184.215.14",),
         )
-        return recruitee.connect(runtime, credential or CREDENTIAL, Settings(**settings))
+        return recruitee.connect(
+            runtime, CREDENTIAL if credential is None else credential, Settings(**settings)
+        )
 
     def read(self, *models: str, cursors: dict[str, str] | None = None, **more: Any) -> "Reading":
         """One run: of everything unless told otherwise, a delta run when cursors are given."""
