@@ -1,5 +1,8 @@
-"""Countries: ISO 3166-1 alpha-2 code <-> English name. The country table is loaded at first use."""
+"""Countries: ISO 3166-1 alpha-2 code <-> name. The country table is loaded at first use."""
 
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -37,6 +40,15 @@ def country_code(country: str) -> str | None:
     return _codes().get(asked)
 
 
+@cache
+def country_code_in(language: str, country: str) -> str | None:
+    """Alpha-2 code of a country given by its name in another language, with or without accents; None if none.
+
+    ``language`` is an ISO 639-1 code, e.g. ``fr``; of long names the part before a comma is enough.
+    """
+    return _codes_in(language).get(_plain(country))
+
+
 def country_name(code: str) -> str | None:
     """Common English name of an alpha-2 code, e.g. ``Portugal``; None if there is no such country."""
     return _names().get(code.upper())
@@ -52,6 +64,34 @@ def _codes() -> dict[str, str]:
             if spelling:
                 codes[spelling.casefold()] = code
     return codes
+
+
+@cache
+def _codes_in(language: str) -> dict[str, str]:
+    """Only names that mean one country: there are two Koreas."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for country, name in _named_in(language):
+        for spelling in (name, name.partition(",")[0]):
+            found[_plain(spelling)].add(country.alpha_2)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+def _named_in(language: str) -> Iterator[tuple[Any, str]]:
+    import gettext  # noqa: PLC0415 -- as the country table, only when a country is met
+
+    import pycountry  # noqa: PLC0415
+
+    told = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language]).gettext
+    for country in _table():
+        for kind in ("name", "official_name", "common_name"):
+            if getattr(country, kind, None):
+                yield country, told(getattr(country, kind))
+
+
+def _plain(text: str) -> str:
+    """No accents, no case, single blanks."""
+    letters = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join("".join(letters).casefold().replace("\u2019", "'").split())
 
 
 @cache

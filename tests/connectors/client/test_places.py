@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay_connectors.places import country_code, country_name
+from assay_connectors.places import country_code, country_code_in, country_name
 
 CODES = sorted(country.alpha_2 for country in pycountry.countries)
 
@@ -39,6 +39,24 @@ def test_codes_are_countries_in_any_case(code: str) -> None:
 )
 def test_names_in_use_are_understood(text: str, code: str | None) -> None:
     assert country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Brésil", "BR"),
+        ("  BRESIL ", "BR"),
+        ("Côte d\u2019Ivoire", "CI"),
+        ("Russie", "RU"),
+        ("Corée du Sud", "KR"),
+        ("Corée", None),
+        ("Atlantide", None),
+    ],
+)
+def test_names_in_other_languages_are_understood_unless_they_mean_two_countries(
+    text: str, code: str | None
+) -> None:
+    assert country_code_in("fr", text) == code
 
 
 def test_a_code_of_no_country_has_no_name() -> None:

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from assay_connectors.places import country_code
+from assay_connectors.places import country_code, country_code_in
 
 _CONTRACTS: Final = (
     (("stage",), "INTERNSHIP"),
@@ -14,22 +14,8 @@ _CONTRACTS: Final = (
 """Parts of a contract's label, in order -> employment type; the second and later lines are assumed."""
 _PERMANENT: Final = "cdi"
 
-_COUNTRIES: Final = {
-    "allemagne": "DE",
-    "autriche": "AT",
-    "belgique": "BE",
-    "espagne": "ES",
-    "etats-unis": "US",
-    "irlande": "IE",
-    "italie": "IT",
-    "japon": "JP",
-    "maroc": "MA",
-    "pays-bas": "NL",
-    "royaume-uni": "GB",
-    "suisse": "CH",
-    "tunisie": "TN",
-}
-"""French names that differ from the English ones. Source: flatchr sheet 7.1, and the same kind of name."""
+_COUNTRIES: Final = {"angleterre": "GB", "ecosse": "GB", "grande-bretagne": "GB", "hollande": "NL"}
+"""French names in use that the table of countries does not hold."""
 
 
 def folded(text: str) -> str:
@@ -56,4 +42,4 @@ def country(name: str | None) -> str | None:
     """ISO 3166-1 alpha-2 of a French or English name; an unknown name unchanged."""
     if name is None:
         return None
-    return _COUNTRIES.get(folded(name)) or country_code(name) or name
+    return _COUNTRIES.get(folded(name)) or country_code(name) or country_code_in("fr", name) or name

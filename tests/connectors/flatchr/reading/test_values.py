@@ -149,6 +149,8 @@ def test_an_unknown_label_passes_through_or_has_a_unified_meaning(label: str, pa
     ("name", "code"),
     [
         ("France", "FR"),
+        ("Brésil", "BR"),
+        ("Angleterre", "GB"),
         ("Belgique", "BE"),
         ("Belgium", "BE"),
         ("Suisse", "CH"),
