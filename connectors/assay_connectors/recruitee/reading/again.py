@@ -37,8 +37,7 @@ def candidate(
 def job(connection: Connection, job_id: str) -> Iterator[ReadItem]:
     """A job with its stages, team and, where it is published, questions; nothing for a talent pool."""
     run = _run(connection, JOBS, STAGES, JOB_STAGES, JOB_TEAM, *QUESTION_MODELS)
-    for _ in run.unless_refused((), read_users(run)):
-        pass  # only the ids of the users are needed; without them the team is left as it was
+    list(run.unless_refused((), read_users(run)))  # for their ids; without them the team stays as it was
     reader = JobReader(run)
     yield from reader.read(job_id)
     yield from reader.leftovers()

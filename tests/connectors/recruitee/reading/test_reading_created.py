@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 from assay.connector import ActionResult, Row
-from assay.unified.actions import CreateApplication, CreateCandidate
+from assay.unified.actions import AddApplicationNote, CreateApplication, CreateCandidate
 from assay.unified.records import Application
 from assay_connectors.recruitee.created import Created
 from assay_connectors.recruitee.reading import again
@@ -116,6 +116,9 @@ def test_what_an_action_created_is_remembered_with_its_candidate() -> None:
     created.know({"1030": "103", "1": "2"})
     assert created.candidate_of("1030") == "103"
     assert "1" not in created
+    note = AddApplicationNote.model_validate({"application_id": "7", "content": "x"})
+    created.learn(note, ActionResult(remote_id="7"))
+    assert "7" not in created
 
 
 # --- reading single objects again --------------------------------------------------------------------

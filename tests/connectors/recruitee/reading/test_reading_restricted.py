@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from assay.errors import CredentialError
+from assay.errors import CredentialError, VendorRefusedError
 
 JOB_MODELS = {
     "ats_jobs",
@@ -147,3 +147,42 @@ def test_requests_keep_the_pace(noordzee: Any) -> None:
     noordzee.read()
     windows = zip(moments, moments[5:], strict=False)
     assert all((later - earlier).total_seconds() >= 0.99 for earlier, later in windows)
+
+
+@pytest.mark.parametrize("path", ["/api/offers/", "/api/offers/job-1840221"])
+def test_a_careers_site_that_refuses_for_another_reason_ends_the_run(noordzee: Any, path: str) -> None:
+    def careers(request: httpx.Request) -> httpx.Response | None:
+        if request.url.path == path:
+            return httpx.Response(409)
+        if request.url.path == "/api/offers/":
+            return httpx.Response(200, json={"offers": [{"id": 1840221, "slug": "job-1840221"}]})
+        return None
+
+    noordzee.hooks.append(careers)
+    with pytest.raises(VendorRefusedError):
+        noordzee.read("ats_screening_questions")
+
+
+def test_a_detail_that_is_refused_for_another_reason_ends_the_run(noordzee: Any) -> None:
+    noordzee.hooks.append(
+        lambda request: httpx.Response(409) if request.url.path.endswith("/candidates/102") else None
+    )
+    with pytest.raises(VendorRefusedError):
+        noordzee.read("ats_candidates")
+
+
+def test_an_interview_listed_under_both_statuses_comes_once(noordzee: Any) -> None:
+    noordzee.hooks.append(
+        lambda request: (
+            httpx.Response(200, json={"interview_events": list(noordzee.events.values())})
+            if request.url.path.endswith("/interview/events")
+            else None
+        )
+    )
+    assert noordzee.read("ats_interviews").ids("ats_interviews") == ["4410077"]
+
+
+def test_interviews_without_applications_still_name_them(noordzee: Any) -> None:
+    got = noordzee.read("ats_interviews", "ats_candidates")
+    assert got.one("ats_interviews").application_id == "1010"
+    assert got.records("ats_applications") == []
