@@ -24,6 +24,7 @@ from assay.personal import personal_patterns
 from assay.player import PUBLIC_ADDRESS, RECEIVER_URL, WEBHOOK_SECRET, Player
 from assay.receiver import Receiver, listening
 from assay.scenario import Credential, Scenario
+from assay.secrets import secrets_of
 from assay.wire.cassette import Cassette, CassetteHeader
 from assay.wire.exchange import Exchange
 from assay.wire.record import Recorder, record
@@ -246,9 +247,7 @@ class _Studio:
         )
 
     def _redactor(self, setting: Setting, values: Mapping[str, Mapping[str, str]]) -> Redactor:
-        secrets = {
-            f"{name}.{field}": text for name, fields in values.items() for field, text in fields.items()
-        }
+        secrets = dict(secrets_of(values, self.package.GUIDE, setting.origin))
         return Redactor(
             people=setting.personal_data,
             salt=f"assay:{self.contract.connector}" if setting.personal_data == "replaced" else None,

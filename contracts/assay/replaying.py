@@ -15,6 +15,7 @@ from assay.evidence import Played, Trace
 from assay.personal import personal_patterns
 from assay.player import PUBLIC_ADDRESS, WEBHOOK_SECRET, Player
 from assay.scenario import Credential, Scenario
+from assay.secrets import secrets_of
 from assay.wire.cassette import Cassette
 from assay.wire.exchange import Exchange, RecordedResponse
 from assay.wire.patterns import Pattern
@@ -148,12 +149,9 @@ class Production:
 
     def _secrets(self) -> dict[str, str]:
         """What is sent instead of the secrets of the recording, under the same names."""
-        named = {
-            f"{name}.{field}": value
-            for name, credential in self.credentials.items()
-            for field, value in credential.values.items()
-        }
-        return {**named, "webhook": WEBHOOK_SECRET}
+        values = {name: credential.values for name, credential in self.credentials.items()}
+        named = secrets_of(values, self.package.GUIDE, self.cassette.header.origin)
+        return {**dict(named), "webhook": WEBHOOK_SECRET}
 
     def _started_at(self) -> datetime:
         inputs = self.cassette.header.inputs

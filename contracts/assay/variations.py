@@ -1,5 +1,7 @@
 """The full sync played again over changed traffic: other values, other pages."""
 
+from collections.abc import Callable
+
 from assay.contract.traffic import Wire
 from assay.evidence import Snapshot, Trace
 from assay.replaying import Production
@@ -23,27 +25,32 @@ def perturbed_snapshots(production: Production, base: Snapshot) -> tuple[Snapsho
     way round); then a second data set is read with switches as they were.
 
     Some values steer what is asked next (the kind of a board, say), and what would then be asked was
-    never recorded. Such a value is found by trying again, only as far as the failure, without the values
-    of one endpoint after the other; it is then left as it was.
+    never recorded. The contract names such values (``steers``) and they are left as they were. Those that
+    it does not name are found by trying again, only as far as the failure, without the values of some
+    endpoints, then of some places; that takes its time.
     """
     wire = production.contract.wire
     if wire is None or not wire.listings:
         return ()
     every = Perturbation(production.cassette.exchanges, wire)
-    changed = _all_together(production, every, frozenset(every.patterns))
+    places = frozenset(every.patterns)
+    changed, places = _all_together(production, every, places)
     if changed is None or not _lost_models(base, changed):
         return (changed,) if changed else ()
-    calm = _all_together(production, every, frozenset(every.patterns) - every.switches)
+    calm, _ = _all_together(production, every, places - every.switches)
     return (changed, calm) if calm else (changed,)
 
 
-def _all_together(production: Production, every: Perturbation, places: frozenset[Pattern]) -> Snapshot | None:
+def _all_together(
+    production: Production, every: Perturbation, places: frozenset[Pattern]
+) -> tuple[Snapshot | None, frozenset[Pattern]]:
+    """The data set with values at these places changed, as far as they do not steer; and those places."""
     for _ in range(MOST_STEERING):
         trace = _played(production, every.limited_to(places))
         if trace.error is None:
-            return next((step.snapshot for step in reversed(trace.steps) if step.snapshot is not None), None)
+            return trace.last_snapshot, places
         places -= _steering(production, every, places, trace)
-    return None
+    return None, places
 
 
 def _lost_models(base: Snapshot, changed: Snapshot) -> list[str]:
@@ -59,20 +66,47 @@ def _lost_models(base: Snapshot, changed: Snapshot) -> list[str]:
 def _steering(
     production: Production, every: Perturbation, places: frozenset[Pattern], failed: Trace
 ) -> frozenset[Pattern]:
-    """The place whose values led to the failure; all places of an endpoint when it is several together."""
-    asked = [one.exchange.request.path for step in failed.steps for one in step.played]
-    for path in dict.fromkeys(reversed(asked)):
-        suspects = frozenset(pattern for pattern in places if pattern[0] == every.place_of(path))
-        if suspects and _gets_beyond(production, every.limited_to(places - suspects), len(asked)):
-            for pattern in sorted(suspects):
-                if _gets_beyond(production, every.limited_to(places - {pattern}), len(asked)):
-                    return frozenset({pattern})
-            return suspects
-    return places
+    """The places whose values led to the failure together: of few endpoints, and of these few places."""
+    recorded = production.cassette.exchanges
+    asked = [recorded[one.index].request.path for step in failed.steps for one in step.played]
+
+    def helps(left: frozenset[Pattern]) -> bool:
+        """Whether it goes on when values at these places are left as they are."""
+        return _gets_beyond(production, every.limited_to(places - left), len(asked))
+
+    endpoints = dict.fromkeys(every.place_of(path) for path in reversed(asked))
+    groups = [frozenset(pattern for pattern in places if pattern[0] == one) for one in endpoints]
+    guilty = _fewest([group for group in groups if group], helps)
+    single = [frozenset({pattern}) for group in guilty for pattern in sorted(group)]
+    return frozenset[Pattern]().union(*_fewest(single, helps)) if guilty else places
+
+
+def _fewest(
+    groups: list[frozenset[Pattern]], helps: Callable[[frozenset[Pattern]], bool]
+) -> list[frozenset[Pattern]]:
+    """A small choice of groups that helps, none of which can be spared; empty when all together do not help.
+
+    Those that stand first are preferred. Takes about as many attempts as the choice has members, times
+    the logarithm of how many there are.
+    """
+    chosen: list[frozenset[Pattern]] = []
+    while not helps(frozenset[Pattern]().union(*chosen)):
+        left = [group for group in groups if group not in chosen]
+        low, high = 0, len(left)
+        if not helps(frozenset[Pattern]().union(*chosen, *left)):
+            return []
+        while low + 1 < high:  # the shortest beginning that helps ends with one that is needed
+            middle = (low + high) // 2
+            if helps(frozenset[Pattern]().union(*chosen, *left[:middle])):
+                high = middle
+            else:
+                low = middle
+        chosen.append(left[high - 1])
+    return chosen
 
 
 def _gets_beyond(production: Production, change: Perturbation, count: int) -> bool:
-    """Whether more than ``count`` exchanges are played; stops as soon as it is known."""
+    """Whether more than ``count`` exchanges are played, or all goes well; stops as soon as it is known."""
     answered = 0
 
     def answer(_: int, exchange: Exchange) -> RecordedResponse:
@@ -82,8 +116,8 @@ def _gets_beyond(production: Production, change: Perturbation, count: int) -> bo
             raise _FarEnough
         return change.response(exchange)
 
-    production.play(tamper=answer, wrap=lambda replay: Perturbed(replay, change))
-    return answered > count
+    trace = production.play(tamper=answer, wrap=lambda replay: Perturbed(replay, change))
+    return answered > count or trace.error is None
 
 
 class _FarEnough(Exception):  # noqa: N818 -- a signal to stop, not an error
@@ -106,7 +140,7 @@ def recut_traces(production: Production) -> dict[int, Trace]:
         recut: list[Recut] = []
 
         def cut(replay: ReplayTransport) -> Recut:
-            recut.append(Recut(replay, exchanges, wire, size=size))
+            recut.append(Recut(replay, exchanges, wire, size=size, as_recorded=replay.as_recorded))
             return recut[0]
 
         trace = production.play(wrap=cut, page_size=size if _asks_for_pages(wire) else None)

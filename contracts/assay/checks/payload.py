@@ -24,7 +24,8 @@ def fields_follow_the_payload(case: Case) -> Iterator[Finding | Note]:
     """When every value of the payload changes, every field that comes from it changes in some record.
 
     A value out of a fixed list may also follow from where the vendor gives the object (the endpoint,
-    say), which no changed value shows; then records must differ in it.
+    say), which no changed value shows; then records must differ in it, unless the contract says of all
+    other values that this vendor cannot say them.
     """
     if case.before_changes is None:
         return
@@ -32,6 +33,14 @@ def fields_follow_the_payload(case: Case) -> Iterator[Finding | Note]:
     for clause in case.of_kind("field"):
         if clause.item not in STORE_FIELDS:
             yield _following(case, clause, runs)
+
+
+def _only_word(case: Case, clause: Clause) -> str | None:
+    """The value of a fixed list that is the only one this vendor can say, if it is."""
+    model = next(model for model in case.contract.models if model.title == clause.group)
+    renders = next(field.renders for field in model.fields if field.name == clause.item)
+    words = {renders.get(value, value) for value in enum_of(model.record, clause.item)} - {None}
+    return str(words.pop()) if len(words) == 1 else None
 
 
 def _following(case: Case, clause: Clause, runs: list[tuple[Snapshot, Counterparts]]) -> Finding:
@@ -43,7 +52,18 @@ def _following(case: Case, clause: Clause, runs: list[tuple[Snapshot, Counterpar
         outcome, message = Outcome.PASSED, "changes when the payload changes"
     elif enum_of(model, clause.item) and len(_said(case.before_changes, model.store_id, clause.item)) > 1:
         outcome, message = Outcome.PASSED, "differs from record to record"
+    elif (word := _only_word(case, clause)) is not None and _says_only(case.before_changes, clause, word):
+        outcome, message = (
+            Outcome.PASSED,
+            f"said by showing the record: this vendor can only say {word}",
+        )
     return Finding(clause=clause.id, outcome=outcome, message=message, scenario=_varied(case))
+
+
+def _says_only(snapshot: Snapshot | None, clause: Clause, word: str) -> bool:
+    """Whether every record has that value, and there is one."""
+    said = _said(snapshot, MODEL_TITLES[clause.group].store_id, clause.item)
+    return said.keys() == {orjson.dumps(word)}
 
 
 def _varied(case: Case) -> str:

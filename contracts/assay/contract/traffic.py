@@ -49,6 +49,12 @@ class Listing(Part):
     final: tuple[Text, ...] = ()
     """Answer: keys that only the last page carries."""
 
+    steers: tuple[Text, ...] = ()
+    """Answer: keys of an object whose values decide what is asked next, e.g. what kind of thing it is.
+
+    They are left as they are where other values are changed, for what would then be asked was not recorded.
+    """
+
     @property
     def is_paged(self) -> bool:
         """Whether there can be more than one page."""
@@ -80,6 +86,8 @@ class Wire(Part):
 
     A key is a regular expression for the whole name, in lower case letters and digits only.
     """
+    billed: Text | None = None
+    """What the paths of calls begin with for which the vendor charges, e.g. ``/front-office/v1/``."""
     refusal: dict[str, Any] | None = None
     """Body of an answer with HTTP status 200 that is an error all the same."""
 

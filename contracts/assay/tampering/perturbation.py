@@ -65,10 +65,12 @@ class Perturbation:
         seen: dict[Pattern, dict[_Typed, None]] = defaultdict(dict)
         for exchange in exchanges:
             path = exchange.request.path
-            payload = below(exchange.response.json, wire.listing_of(path).items)
+            listing = wire.listing_of(path)
+            payload = below(exchange.response.json, listing.items)
             for pattern, value in leaves(payload, self._names.__contains__, (self._place(path),)):
-                if value is not None and not self._is_identifier(pattern, value):
-                    seen[pattern][type(value), value] = None
+                if value is None or self._is_identifier(pattern, value) or _dotted(pattern) in listing.steers:
+                    continue
+                seen[pattern][type(value), value] = None
         self._next = {pattern: _rotation(list(values)) for pattern, values in seen.items()}
 
     @property
@@ -194,6 +196,11 @@ class Perturbed(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer with changed values."""
         return self._inner.handle_request(self._perturbation.request(request))
+
+
+def _dotted(pattern: Pattern) -> str:
+    """The keys that lead to a place of an object, as contracts write them."""
+    return ".".join(key for key in pattern[1:] if key != "[]")
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The same records cut into other page sizes; whoever reads every page must see the same data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
@@ -30,12 +30,20 @@ class Recut(httpx.BaseTransport):
         exchanges: the whole cassette.
         wire: how the vendor cuts pages.
         size: objects per page.
+        as_recorded: what a request looks like in the cassette, where secrets stand in its path.
     """
 
     def __init__(
-        self, inner: httpx.BaseTransport, exchanges: Sequence[Exchange], wire: Wire, *, size: int
+        self,
+        inner: httpx.BaseTransport,
+        exchanges: Sequence[Exchange],
+        wire: Wire,
+        *,
+        size: int,
+        as_recorded: Callable[[RecordedRequest], RecordedRequest] = lambda sent: sent,
     ) -> None:
         self._inner = inner
+        self._as_recorded = as_recorded
         self._wire = wire
         self._size = size
         self._chains: dict[bytes, Chain] = {}
@@ -50,7 +58,8 @@ class Recut(httpx.BaseTransport):
             ConnectorError: the connector asked for bigger pages than its connection is set to.
         """
         sent = RecordedRequest(request.method, str(request.url), dict(request.headers), request.read())
-        chain = self._chains.get(name_of(sent, self._wire.listing_of(sent.path)))
+        compared = self._as_recorded(sent)
+        chain = self._chains.get(name_of(compared, self._wire.listing_of(compared.path)))
         document = self._page(sent, chain) if chain is not None else None
         if chain is None or document is None:
             return self._inner.handle_request(request)

@@ -53,7 +53,7 @@ class ReplayTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request. Raises CassetteMissError, or the httpx error that was recorded."""
         sent = RecordedRequest(request.method, str(request.url), dict(request.headers), request.read())
-        compared = self._redactor.comparable(sent)
+        compared = self.as_recorded(sent)
         key = request_key(compared)
         turn = self._turns.get(key, 0)
         positions = self._index.get(key, ())
@@ -62,6 +62,10 @@ class ReplayTransport(httpx.BaseTransport):
             raise miss.explain(self.cassette, compared, {played.index for played in self.played})
         self._turns[key] = turn + 1
         return self._answer(positions[turn], sent, request)
+
+    def as_recorded(self, sent: RecordedRequest) -> RecordedRequest:
+        """The request as it would stand in the recording, so that the two can be compared."""
+        return self._redactor.comparable(sent)
 
     def unplayed(self) -> tuple[int, ...]:
         """Positions of the interactions that nothing asked for."""
