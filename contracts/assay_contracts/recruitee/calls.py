@@ -114,6 +114,14 @@ def parts(played: Played) -> dict[str, Any]:
     return dict(values(played.exchange.request))
 
 
+def texts(played: Played, at: str = "") -> list[str]:
+    """Everything that was sent, or that at places whose name holds a word, as text."""
+    sent_values = [value for place, value in values(played.exchange.request) if at in place]
+    return [
+        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in sent_values
+    ]
+
+
 def answered(played: Played, key: str) -> dict[str, Any]:
     """The object that the answer to a call names."""
     return _object(witness.answer(played), key, played)

@@ -5,15 +5,10 @@ from typing import Any
 
 from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
-from assay.unified.questions import (
-    Answer,
-    MultiSelectFormat,
-    ScreeningQuestionAnswer,
-    SingleSelectFormat,
-)
-from assay.unified.records import Application, ApplicationStage, Candidate, Job, JobStage, ScreeningQuestion
+from assay.unified.records import Application, ApplicationStage, Candidate, Job, JobStage
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import calls
+from assay_contracts.recruitee.answering import reads_as_meant
 from assay_contracts.recruitee.answers import CANDIDATES, OFFER
 from assay_contracts.recruitee.calls import proves_of_both
 from assay_contracts.recruitee.register import CAREERS, REGISTER
@@ -220,7 +215,10 @@ def _read_as_given(trace: Trace, what: str) -> Shown:
         named = calls.result(step).remote_id
         right = candidate.remote_id if what == "candidate" else application.remote_id
         expect(named == right, f"{name}: the result names {named}, the {what} is {right}", *step.played)
-        shown += _creations(step)
+        (creation,) = _creations(step)
+        address = given["email_address"]
+        expect(address in calls.texts(creation, "email"), f"{name}: {address} was not sent", creation)
+        shown.append(creation)
     return Shown(f"{len(STEPS)} people read as they were given", tuple(shown))
 
 
@@ -239,16 +237,16 @@ def a_stage_is_reached_by_a_move(trace: Trace, what: str) -> Shown:
     for name in (EVERYTHING, FORM):
         step, _, application = _created(trace, name)
         (creation,) = _creations(step)
-        expect("stage" not in str(calls.parts(creation)), f"{name}: the creation names a stage", creation)
+        expect(not calls.texts(creation, "stage"), f"{name}: the creation names a stage", creation)
         move = calls.one(step, "PATCH", calls.CHANGE_STAGE)
         expect(move.index > creation.index, f"{name}: it was moved before it was made", move)
         path = move.exchange.request.path
         expect(f"/placements/{application.remote_id}/" in path, f"{name}: {path} moves another one", move)
-        expect(
-            application.current_stage_id == step.inputs["application"]["stage_id"],
-            f"{name}: it is in another stage",
-            move,
-        )
+        wanted = step.inputs["application"]["stage_id"]
+        stage = cast.by_id(witness.after(trace, COMPANY), ApplicationStage, wanted)
+        said = calls.body(move).get("stage_id")
+        expect(str(said) == stage.remote_id, f"{name}: it was sent to {said}", move)
+        expect(application.current_stage_id == wanted, f"{name}: it is in another stage", move)
         shown += [creation, move]
     return Shown("made without a stage, then moved there", tuple(shown))
 
@@ -260,9 +258,11 @@ def without_a_stage_no_move_is_sent(trace: Trace, what: str) -> Shown:
     step, _, application = _created(trace, LEAST)
     (creation,) = _creations(step)
     calls.none(step, "PATCH", calls.CHANGE_STAGE)
+    expect(not calls.texts(creation, "stage"), "the creation names a stage", creation)
     offer = calls.answered(calls.one(step, "GET", OFFER), "offer")
     begins = [s for s in offer["pipeline_template"]["stages"] if s["category"] == "apply"]
     expect(begins, "the job has no stage where applications begin", creation)
+    expect(calls.texts(creation, "offers") == [str(offer["id"])], "it is for another job", creation)
     stage = cast.by_id(witness.after(trace, COMPANY), ApplicationStage, application.current_stage_id)
     names = {str(one["id"]): one["name"] for one in begins}
     expect(stage.remote_id in names, f"it is in {stage.name!r}, not in {names}", creation)
@@ -311,42 +311,15 @@ def answers_travel_by_the_careers_site(trace: Trace, what: str) -> Shown:
         origin = next((part.get("source") for part in data.values()), None)
         expect(origin == "career_site", f"{name}: the person came by {origin}", form)
         given = step.inputs["screening_question_answers"]
+        asked = calls.texts(form, "open_question_id")
+        expect(len(asked) == len(given), f"{name}: {len(given)} given, {len(asked)} sent", form)
         stored = application.screening_question_answers or []
         expect(len(stored) == len(given), f"{name}: {len(given)} given, {len(stored)} read", form)
         for one in given:
-            _reads_so(company, one, stored, form)
+            reads_as_meant(company, one, stored, form)
         shown.append(form)
         count += len(given)
     return Shown(f"{count} answers were given and are read", tuple(shown))
-
-
-def _reads_so(
-    company: Snapshot, given: dict[str, Any], stored: list[ScreeningQuestionAnswer], form: Played
-) -> None:
-    question = cast.by_id(company, ScreeningQuestion, given["question_id"])
-    found = next((one.answer for one in stored if one.question.title == question.title), None)
-    expect(found, f"{question.title}: no answer is read", form)
-    assert found is not None
-    seen, wanted = _spoken(found), _meant(question, given["answer"])
-    is_file = isinstance(wanted, dict)  # of a file the vendor shows no more than that there is one
-    expect(found.raw if is_file else seen == wanted, f"{question.title}: {wanted!r} reads {seen!r}", form)
-
-
-def _spoken(answer: Answer) -> Any:
-    """What an answer says, whatever its kind."""
-    if answer.date is not None:
-        return str(answer.date)[:10]
-    kinds = (answer.content, answer.choice, answer.choices, answer.checked, answer.number)
-    return next((value for value in kinds if value is not None), None)
-
-
-def _meant(question: ScreeningQuestion, answer: Any) -> Any:
-    """What an answer as given means to people: options by name, dates without time."""
-    form = question.format
-    if isinstance(form, SingleSelectFormat | MultiSelectFormat):
-        names = {option.id: option.name for option in form.options}
-        return [names[one] for one in answer] if isinstance(answer, list) else names[answer]
-    return answer[:10] if getattr(form, "type", None) == "DATE" else answer
 
 
 @proves_of_both("consent-expiry-is-set", BOTH)

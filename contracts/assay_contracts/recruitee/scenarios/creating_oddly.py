@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assay.errors import InputError
-from assay.evidence import Step, Trace
+from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, ApplicationStage, Candidate, JobStage
 from assay_contracts import cast, witness
@@ -38,6 +38,14 @@ def _look_at_everybody(stage: Stage) -> None:
     """Everybody with address and placements, as the vendor's own list shows them."""
     params = {"limit": "1000", "offset": "0"}
     stage.passthrough(EVERYBODY, "GET", "/candidates", params=params)
+
+
+def _creation(step: Step) -> Played:
+    """The plain call that made the person of a step, which must be the only one."""
+    creation = calls.one(step, "POST", CANDIDATES)
+    address = step.inputs["candidate"]["email_address"]
+    expect(address in calls.texts(creation, "emails"), f"{address} was not sent", creation)
+    return creation
 
 
 # --- people who are known already ----------------------------------------------------------------
@@ -73,7 +81,7 @@ def a_known_address_makes_a_second_person(trace: Trace, what: str) -> Shown:
     naming = [
         call
         for call in calls.writes(step)
-        if str(known.remote_id) in call.exchange.request.url or known.remote_id in _numbers(calls.parts(call))
+        if str(known.remote_id) in call.exchange.request.url or known.remote_id in calls.texts(call)
     ]
     expect(not naming, "a request names the first person", *naming)
     kept = ("first_name", "last_name", "email_addresses", "phone_numbers", "source", "remote_updated_at")
@@ -81,12 +89,11 @@ def a_known_address_makes_a_second_person(trace: Trace, what: str) -> Shown:
     expect(not moved, f"the first person has other {moved}", *step.played)
     for one, other in ((now, new), (new, now)):
         expect(other.remote_id in _duplicates(one), f"{one.remote_id} does not name {other.remote_id}")
-    return Shown(
-        f"{known.remote_id} and {new.remote_id} share an address", (calls.one(step, "POST", CANDIDATES),)
-    )
+    creation = _creation(step)
+    return Shown(f"{known.remote_id} and {new.remote_id} share an address", (creation,))
 
 
-def _two_of(snapshot: Any, step: Step) -> list[Candidate]:
+def _two_of(snapshot: Snapshot, step: Step) -> list[Candidate]:
     address = step.inputs["candidate"]["email_address"]
     return [
         candidate
@@ -98,10 +105,6 @@ def _two_of(snapshot: Any, step: Step) -> list[Candidate]:
 def _duplicates(candidate: Candidate) -> list[str]:
     data = candidate.remote_data or {}
     return [str(one) for part in data.values() for one in part.get("duplicates") or ()]
-
-
-def _numbers(parts: dict[str, Any]) -> set[str]:
-    return {value.decode() if isinstance(value, bytes) else str(value) for value in parts.values()}
 
 
 # --- stages of other jobs ------------------------------------------------------------------------
@@ -162,9 +165,9 @@ def answers_to_hidden_job(stage: Stage) -> None:
 def answers_to_a_hidden_job_are_reported(trace: Trace, what: str) -> Shown:
     """Created by the plain call, no answer sent, one warning per answer."""
     step = witness.succeeded(trace, what)
-    creation = calls.one(step, "POST", CANDIDATES)
+    creation = _creation(step)
     calls.none(step, "POST", calls.APPLY)
-    answering = [call for call in step.played if "open_question" in str(calls.parts(call))]
+    answering = [call for call in step.played if calls.texts(call, "open_question")]
     expect(not answering, "answers were sent", *answering)
     answers = step.inputs["screening_question_answers"]
     warnings = calls.warned(step, "not published")
@@ -195,7 +198,7 @@ def a_source_id_becomes_its_name(trace: Trace, what: str) -> Shown:
     listed = {str(source["id"]): source["name"] for source in calls.answered_list(looked, "sources")}
     name = listed.get(step.inputs["source"]["id"])
     expect(name, "the list of sources does not hold the id", looked)
-    creation = calls.one(step, "POST", CANDIDATES)
+    creation = _creation(step)
     written = calls.body(creation)["candidate"].get("sources")
     expect(written == [name], f"sent was {written}, meant was {name}", creation)
     calls.none(step, "POST", calls.NEW_SOURCE)
@@ -278,11 +281,14 @@ def a_failed_upload_keeps_the_person(trace: Trace, what: str) -> Shown:
     ids = _exactly_one(trace, what)
     named = calls.result(step).remote_id
     expect(named == ids[what], f"the result names {named}, not {ids[what]}", *step.played)
+    _creation(step)
     failed = calls.sent(step, "POST", calls.ATTACHMENTS)
     statuses = [call.exchange.response.status for call in failed]
     expect(failed and min(statuses) >= 500, f"uploads were answered with {statuses}", *failed)
     calls.warned(step, str(FILE["name"]))
     upload = calls.one(later, "POST", calls.ATTACHMENTS)
+    names = calls.texts(upload, "attachment[file].filename")
+    expect(names == [FILE["name"]], f"uploaded was {names}", upload)
     calls.none(later, "POST", CANDIDATES)
     calls.none(later, "POST", calls.APPLY)
     owner = str(calls.answered(upload, "attachment")["candidate_id"])
@@ -297,6 +303,8 @@ def a_creation_is_never_repeated_blindly(trace: Trace, what: str) -> Shown:
     creations = calls.sent(step, "POST", CANDIDATES)
     expect(len(creations) == 1, f"the person was made {len(creations)} times", *creations)
     expect(creations[0].exchange.response.status == 0, "the answer was not lost", *creations)
+    address = _person(what)["email_address"]
+    expect(address in calls.texts(creations[0], "emails"), f"{address} was not sent", *creations)
     looked = [call for call in calls.sent(step, "GET", CANDIDATES) if call.index > creations[0].index]
     expect(looked, "nothing was looked for", *creations)
     ids = _exactly_one(trace, what)
@@ -318,7 +326,7 @@ def missing_placement(stage: Stage) -> None:
 def a_missing_placement_is_added(trace: Trace, what: str) -> Shown:
     """No placement in what is read after the creation; one is added, and is the only one."""
     step = witness.succeeded(trace, what)
-    creation = calls.one(step, "POST", CANDIDATES)
+    creation = _creation(step)
     added = calls.one(step, "POST", calls.PLACEMENTS)
     looks = [call for call in calls.sent(step, "GET", CANDIDATE) if call.index < added.index]
     made = (creation, *looks)

@@ -57,6 +57,9 @@ def the_application_has_moved(trace: Trace) -> Shown:
         if witness.same_record(after, application).current_stage_id != application.current_stage_id
     }
     wanted = {step.inputs["application_id"]: step.inputs["stage_id"]}
+    stage = cast.by_id(before, ApplicationStage, step.inputs["stage_id"])
+    said = calls.body(call).get("stage_id")
+    expect(str(said) == stage.remote_id, f"sent was {said}", call)
     expect(moved == wanted, f"moved were {moved}", call)
     return Shown("it is in the stage, all others stayed", (call,))
 
