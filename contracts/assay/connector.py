@@ -185,6 +185,8 @@ class Delivery:
     headers: Mapping[str, str]
     """Header names in lower case."""
     body: bytes
+    answered: int = 200
+    """Status with which our receiver took it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ The same player serves recording and replay; what differs is the :class:`World` 
 transport, and where vendor events and webhook deliveries come from.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, Protocol
 
 import httpx
 from pydantic import ValidationError
@@ -68,6 +69,9 @@ class World(Protocol):
 
     def deliveries(self, step: str) -> Sequence[Delivery]:
         """Webhooks that arrived since the last call; ``step`` names the moment."""
+
+    def answer_with(self, status: int) -> None:
+        """Let the receiver of webhooks answer with another status."""
 
     def elapse(self, seconds: float) -> None:
         """Let time pass on the vendor's side."""
@@ -173,8 +177,16 @@ class Player:
 
     def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
         """Forward a call in the vendor's words."""
-        with self._during(name, "passthrough", inputs={"method": method, "path": path, **call}) as facts:
-            request = PassthroughRequest(method=cast("Any", method), path=path, **call)
+        return self._pass(name, {"method": method, "path": path, **call})
+
+    def refused_passthrough(self, name: str, method: str, path: str, **call: Any) -> None:
+        """Ask for a call that must not be forwarded; its refusal is recorded in the step."""
+        with contextlib.suppress(AssayError):
+            self._pass(name, {"method": method, "path": path, **call})
+
+    def _pass(self, name: str, call: dict[str, Any]) -> PassthroughResponse:
+        with self._during(name, "passthrough", inputs=call) as facts:
+            request = PassthroughRequest(**call)
             facts["passthrough"] = response = self._passer().passthrough(request)
         return response
 
@@ -198,6 +210,10 @@ class Player:
         for number, delivery in enumerate(self._world.deliveries(name), start=1):
             self._hand_over(f"{name} #{number}", delivery)
         return self._store.snapshot()
+
+    def answering(self, status: int) -> None:
+        """From now on the receiver answers webhooks with this status."""
+        self._world.answer_with(status)
 
     def forge(self, name: str, *, body: bytes, headers: Mapping[str, str]) -> None:
         """Hand over a delivery that the vendor never sent; that it is refused is for proofs to say."""

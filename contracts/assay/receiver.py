@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -10,11 +11,13 @@ from assay.connector import Delivery
 
 
 class Receiver:
-    """Answers 200 to every webhook and keeps it until it is collected."""
+    """Answers every webhook, as told, and keeps it until it is collected."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         """Where it really listens, ``http://127.0.0.1:PORT``."""
+        self.status = HTTPStatus.OK.value
+        """What it answers."""
         self._arrived: list[Delivery] = []
         self._lock = threading.Lock()
 
@@ -39,9 +42,11 @@ def listening() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", "0")))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            receivers[0].keep(Delivery(headers=headers, body=body))
-            self.send_response(200)
-            self.send_header("content-length", "0")
+            status = receivers[0].status
+            receivers[0].keep(Delivery(headers=headers, body=body, answered=status))
+            self.send_response(status)
+            if status != HTTPStatus.NO_CONTENT:
+                self.send_header("content-length", "0")
             self.end_headers()
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the base class names it

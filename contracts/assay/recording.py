@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Literal
 
@@ -170,6 +171,7 @@ def vendor(
                 control.post("reset", {"world": scenario.world, "faults": dict(scenario.faults)})
                 control.post("routes", {RECEIVER_URL: receiver.url})
                 receiver.collect()
+                receiver.status = HTTPStatus.OK
                 return Setting(
                     origin="sandbox",
                     source=f"assay sandbox {contract.connector}, world {scenario.world}",
@@ -298,8 +300,12 @@ class _RecordingWorld:
         """What the receiver got since the last call."""
         arrived = self._setting.receiver.collect()
         for delivery in arrived:
-            self._tape.delivered(delivery.headers, delivery.body, step=step)
+            self._tape.delivered(delivery.headers, delivery.body, step=step, answered=delivery.answered)
         return arrived
+
+    def answer_with(self, status: int) -> None:
+        """What the receiver answers from now on."""
+        self._setting.receiver.status = status
 
     def elapse(self, seconds: float) -> None:
         """Let time pass."""

@@ -83,10 +83,13 @@ class RecordedWorld:
     def deliveries(self, step: str) -> Sequence[Delivery]:
         """The webhooks that had arrived at this point."""
         return [
-            Delivery(headers=delivery.headers, body=delivery.body)
+            Delivery(headers=delivery.headers, body=delivery.body, answered=delivery.answered)
             for delivery in self._cassette.header.deliveries
             if delivery.step == step
         ]
+
+    def answer_with(self, status: int) -> None:
+        """What was answered is recorded."""
 
     def elapse(self, seconds: float) -> None:
         """Recorded time stands still."""

@@ -42,6 +42,9 @@ class Stage(Protocol):
     def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
         """Forward a call in the vendor's words; ``call`` as in PassthroughRequest."""
 
+    def refused_passthrough(self, name: str, method: str, path: str, **call: Any) -> None:
+        """Ask for a call that must not be forwarded; its refusal is recorded in the step."""
+
     def subscribe(self, name: str) -> Subscriptions:
         """Set up webhooks to the scenario's receiver; pings that arrive are played as deliveries."""
 
@@ -50,6 +53,9 @@ class Stage(Protocol):
 
     def receive(self, name: str) -> Snapshot:
         """Hand every delivery that arrived since the last call to the connector, and store the result."""
+
+    def answering(self, status: int) -> None:
+        """From now on our receiver answers webhooks with this status instead of 200; no step."""
 
     def forge(self, name: str, *, body: bytes, headers: Mapping[str, str]) -> None:
         """Hand the connector a delivery that the vendor never sent; its refusal is recorded in the step."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal, get_args
 
@@ -39,6 +40,8 @@ class RecordedDelivery:
     body: bytes = b""
     step: str | None = None
     """Step of the scenario during which it arrived, if known."""
+    answered: int = 200
+    """Status with which it was taken."""
 
 
 def tool_version() -> str:
@@ -132,12 +135,13 @@ def _check_texts(stored: dict[str, Any]) -> None:
 
 def _delivery_as_json(delivery: RecordedDelivery) -> dict[str, Any]:
     content_type = delivery.headers.get("content-type", "")
-    return {
+    stored = {
         "after": delivery.after,
         "step": delivery.step,
         "headers": dict(delivery.headers),
         "body": bodies.encode(delivery.body, content_type),
     }
+    return stored if delivery.answered == HTTPStatus.OK else {**stored, "answered": delivery.answered}
 
 
 def _delivery(number: int, stored: Any) -> RecordedDelivery:
@@ -147,6 +151,7 @@ def _delivery(number: int, stored: Any) -> RecordedDelivery:
             step=stored.get("step"),
             headers=dict(stored["headers"]),
             body=bodies.decode(stored["body"]),
+            answered=int(stored.get("answered", HTTPStatus.OK)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"delivery {number} cannot be read ({type(error).__name__}: {error})"

@@ -102,10 +102,15 @@ class Recorder:
         """Number of interactions so far."""
         return len(self._tape)
 
-    def delivered(self, headers: Mapping[str, str], body: bytes, *, step: str | None = None) -> None:
-        """A webhook arrived."""
+    def delivered(
+        self, headers: Mapping[str, str], body: bytes, *, step: str | None = None, answered: int = 200
+    ) -> None:
+        """A webhook arrived, and was answered with that status."""
         lower = {name.lower(): value for name, value in headers.items()}
-        self._deliveries.append(RecordedDelivery(after=len(self._tape), headers=lower, body=body, step=step))
+        after = len(self._tape)
+        self._deliveries.append(
+            RecordedDelivery(after=after, headers=lower, body=body, step=step, answered=answered)
+        )
 
     def vendor_event(self, event: Any) -> None:
         """Something happened on the vendor's side; ``event`` is JSON, kept in order for replay."""
