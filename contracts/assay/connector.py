@@ -58,6 +58,9 @@ class Settings:
 # --- reading -------------------------------------------------------------------------------------
 
 
+Trigger = Literal["schedule", "person"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRequest:
     """What to read.
@@ -69,6 +72,8 @@ class ReadRequest:
     models: frozenset[str]
     """Store ids (``ats_jobs``) that are wanted; a connector may read helpers beyond them."""
     mode: Literal["full", "delta"] = "full"
+    trigger: Trigger = "person"
+    """Who wants it: a schedule, or a person (setup included); where calls cost money it matters."""
     cursors: Mapping[str, str] = field(default_factory=dict)
     created_application_ids: tuple[str, ...] = ()
     """Remote ids of the applications created through this connection."""
@@ -309,6 +314,15 @@ class ChecksConnection(Protocol):
 
     def check(self) -> ScopeReport:
         """One finding per part of the credential, ``credential:slug``; its detail says what to repair."""
+        ...
+
+
+@runtime_checkable
+class BillsCalls(Protocol):
+    """Counts the calls for which the vendor charges."""
+
+    def billed(self) -> Mapping[str, int]:
+        """Calls that cost money since the connection was made, by the vendor's name of the endpoint."""
         ...
 
 

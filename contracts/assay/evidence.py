@@ -72,6 +72,10 @@ class Step:
     delivery: Delivery | None = None
     mode: str | None = None
     """Of a sync: full or delta."""
+    billed: Mapping[str, int] | None = None
+    """Calls that cost money, as the connector counted them, by endpoint; None where calls are free."""
+    budget: int | None = None
+    """How many calls that cost money the scenario allows the step."""
     skipped: tuple[str, ...] = ()
     """Of a sync: what was left out, with the reason."""
     notices: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from assay.clock import VirtualClock
 from assay.connector import (
     ActionResult,
+    BillsCalls,
     ChecksConnection,
     Connector,
     ConnectorPackage,
@@ -29,6 +30,7 @@ from assay.connector import (
     ScopeReport,
     Settings,
     Subscriptions,
+    Trigger,
 )
 from assay.errors import AssayError, ConnectorError, HarnessError, InputError, UsageError
 from assay.evidence import Played, Snapshot, Step, StepKind
@@ -112,14 +114,22 @@ class Player:
         self._credential, self._settings, self._connector = credential, settings, None
 
     def sync(
-        self, name: str, *, mode: Literal["full", "delta"] = "full", models: tuple[str, ...] = ()
+        self,
+        name: str,
+        *,
+        mode: Literal["full", "delta"] = "full",
+        models: tuple[str, ...] = (),
+        trigger: Trigger = "person",
+        budget: int | None = None,
+        fails: bool = False,
     ) -> Snapshot:
         """Read into the data set."""
-        with self._during(name, "sync", mode=mode) as facts:
+        with self._during(name, "sync", fails=fails, mode=mode, budget=budget) as facts:
             report = self._store.sync(
                 self._connection(),
                 mode=mode,
                 models=frozenset(models) or self._models,
+                trigger=trigger,
                 only_created=bool(self._settings.get("only_created")),
             )
             facts["skipped"] = tuple(
@@ -129,14 +139,21 @@ class Player:
             facts["notices"] = report.notices
             facts["duplicates"] = tuple(f"{twice.model} {twice.key}" for twice in report.duplicates)
             facts["unidentified"] = tuple(f"{model} {rows}" for model, rows in report.unidentified.items())
-            facts["snapshot"] = snapshot = self._store.snapshot()
-        return snapshot
+            facts["snapshot"] = self._store.snapshot()
+        return facts.get("snapshot") or self._store.snapshot()
 
     def act(
-        self, name: str, operation: str, inputs: Mapping[str, Any], *, fails: bool = False
+        self,
+        name: str,
+        operation: str,
+        inputs: Mapping[str, Any],
+        *,
+        fails: bool = False,
+        budget: int | None = None,
     ) -> ActionResult | None:
         """Perform a unified action; references in the inputs are resolved through the data set first."""
-        with self._during(name, "action", fails=fails, action=operation, inputs=dict(inputs)) as facts:
+        given = {"action": operation, "inputs": dict(inputs), "budget": budget}
+        with self._during(name, "action", fails=fails, **given) as facts:
             try:
                 action = ACTIONS[operation].model_validate(inputs)
             except ValidationError as error:
@@ -205,10 +222,10 @@ class Player:
             facts["subscriptions"] = self._subscriptions
             self._subscriptions = Subscriptions()
 
-    def receive(self, name: str) -> Snapshot:
+    def receive(self, name: str, *, budget: int | None = None) -> Snapshot:
         """Hand every delivery that arrived to the connector, one step each."""
         for number, delivery in enumerate(self._world.deliveries(name), start=1):
-            self._hand_over(f"{name} #{number}", delivery)
+            self._hand_over(f"{name} #{number}", delivery, budget=budget)
         return self._store.snapshot()
 
     def answering(self, status: int) -> None:
@@ -280,6 +297,17 @@ class Player:
             raise HarnessError(f"the connector {self._slug} cannot pass calls through")
         return connector
 
+    def _billed(self) -> Mapping[str, int]:
+        """What was billed on this connection until now; nothing where calls are free or none was made."""
+        return dict(self._connector.billed()) if isinstance(self._connector, BillsCalls) else {}
+
+    def _billed_since(self, before: Mapping[str, int]) -> Mapping[str, int] | None:
+        """What a step cost; a connection that was made during the step began to count then."""
+        if not isinstance(self._connector, BillsCalls):
+            return None
+        now = self._billed()
+        return {name: now[name] - before.get(name, 0) for name in now if now[name] != before.get(name, 0)}
+
     def _sleep(self, seconds: float) -> None:
         self._clock.sleep(seconds)
         self._world.elapse(seconds)
@@ -290,8 +318,10 @@ class Player:
             if record is not None and record.store_id == "ats_applications":
                 self._store.remember_created(record.remote_id)
 
-    def _hand_over(self, name: str, delivery: Delivery, *, fails: bool = False) -> None:
-        with self._during(name, "webhook", fails=fails, delivery=delivery) as facts:
+    def _hand_over(
+        self, name: str, delivery: Delivery, *, fails: bool = False, budget: int | None = None
+    ) -> None:
+        with self._during(name, "webhook", fails=fails, delivery=delivery, budget=budget) as facts:
             receiver = self._receiver()
             secret = self._subscriptions.secret or WEBHOOK_SECRET
             try:
@@ -305,6 +335,7 @@ class Player:
     ) -> Iterator[dict[str, Any]]:
         """Note what happens on the wire during a step; an error ends the scenario unless it was expected."""
         played, attempted = len(self._world.played), len(self._world.attempted)
+        billed = self._billed()
         try:
             yield facts
         except AssayError as error:
@@ -322,6 +353,7 @@ class Player:
                     kind=kind,
                     played=tuple(self._world.played[played:]),
                     attempted=tuple(self._world.attempted[attempted:]),
+                    billed=self._billed_since(billed),
                     connection=self._credential,
                     settings=dict(self._settings),
                     **facts,

@@ -12,7 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from assay.connector import ActionResult, Guide, PassthroughResponse, ScopeReport, Subscriptions
+from assay.connector import (
+    ActionResult,
+    Guide,
+    PassthroughResponse,
+    ScopeReport,
+    Subscriptions,
+    Trigger,
+)
 from assay.evidence import Played, Snapshot, Trace
 from assay.truth import Truth
 
@@ -24,12 +31,28 @@ class Stage(Protocol):
         """Choose credential (by its name in the contract) and settings for the steps that follow."""
 
     def sync(
-        self, name: str, *, mode: Literal["full", "delta"] = "full", models: tuple[str, ...] = ()
+        self,
+        name: str,
+        *,
+        mode: Literal["full", "delta"] = "full",
+        models: tuple[str, ...] = (),
+        trigger: Trigger = "person",
+        budget: int | None = None,
+        fails: bool = False,
     ) -> Snapshot:
-        """Read into the data set; without ``models``, all that the contract declares."""
+        """Read into the data set; without ``models``, all that the contract declares.
+
+        ``budget``, here and below: exactly so many calls that cost money, where the vendor charges for them.
+        """
 
     def act(
-        self, name: str, operation: str, inputs: Mapping[str, Any], *, fails: bool = False
+        self,
+        name: str,
+        operation: str,
+        inputs: Mapping[str, Any],
+        *,
+        fails: bool = False,
+        budget: int | None = None,
     ) -> ActionResult | None:
         """Perform a unified action; with ``fails`` an error is expected and recorded in the step."""
 
@@ -51,7 +74,7 @@ class Stage(Protocol):
     def unsubscribe(self, name: str) -> None:
         """Remove the subscriptions made by :meth:`subscribe`."""
 
-    def receive(self, name: str) -> Snapshot:
+    def receive(self, name: str, *, budget: int | None = None) -> Snapshot:
         """Hand every delivery that arrived since the last call to the connector, and store the result."""
 
     def answering(self, status: int) -> None:

@@ -4,7 +4,7 @@ The company knows no vendor ids. Records are paired with truth by what identifie
 company (``match`` in its manifest), references included, and then compared field by field.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,8 +30,8 @@ Expected = Mapping[str, Any]
 class Truth:
     """What the company is, in unified words.
 
-    ``records``: store id -> rows; ``match``: store id -> fields that identify a row;
-    ``definitions``: store id -> labels of the custom fields defined for that model.
+    ``records``: store id -> rows; ``match``: store id -> fields that identify a row, as in
+    :meth:`Pairing.key`; ``definitions``: store id -> labels of the custom fields defined for that model.
     """
 
     records: Mapping[str, tuple[Expected, ...]]
@@ -49,7 +49,12 @@ class Pair:
 
 
 class Pairing:
-    """Records of one snapshot paired with the truth."""
+    """Records of one snapshot paired with the truth.
+
+    What identifies a record may also be what others say that refer to it: ``ats_applications.job_id`` in the
+    ``match`` of candidates stands for the jobs of their applications. The row then holds a sorted list under
+    that name.
+    """
 
     def __init__(self, truth: Truth, snapshot: Snapshot) -> None:
         self._truth = truth
@@ -58,6 +63,7 @@ class Pairing:
         self._expectations: dict[str, dict[str, Expected]] = {}
         self._identities: dict[str, dict[str, str]] = {}
         self._known: dict[tuple[str, str | None], str] = {}
+        self._referring: dict[tuple[str, str], dict[str | None, list[str]]] = {}
         self.pairs = cache(self._pairs)
         """Records of a model that the company knows, each with its truth."""
 
@@ -160,13 +166,26 @@ class Pairing:
         return self._identities[model]
 
     def _identity(self, model: str, record: UnifiedRecord) -> str:
-        references = references_of(type(record))
         return self._joined(
-            self.key(references[field], getattr(record, field))
-            if field in references
-            else normal(getattr(record, field))
+            self._told_by_others(model, record, field) if "." in field else self._told(record, field)
             for field in self._match(model)
         )
+
+    def _told(self, record: UnifiedRecord, field: str) -> Any:
+        target = references_of(type(record)).get(field)
+        value = getattr(record, field)
+        return self.key(target, value) if target is not None else normal(value)
+
+    def _told_by_others(self, model: str, record: UnifiedRecord, place: str) -> list[str]:
+        """What those say in a field that refer to the record."""
+        if (model, place) not in self._referring:
+            other, _, field = place.partition(".")
+            names = [name for name, target in references_of(MODELS[other]).items() if target == model]
+            told = self._referring[model, place] = defaultdict(list)
+            for row in self._snapshot.of(other, deleted=False):
+                for name in names:
+                    told[getattr(row, name)].append(str(self._told(row, field)))
+        return sorted(self._referring[model, place].get(record.id, ()))
 
     def _match(self, model: str) -> tuple[str, ...]:
         return tuple(self._truth.match.get(model, ())) or MODELS[model].join_key
@@ -179,7 +198,7 @@ class Pairing:
 VENDORS_OWN = frozenset({"id", "remote_id", "raw_question"})
 """Keys inside unified values whose value is the vendor's own."""
 SOMETHING = "(something)"
-"""Stands for a value that each vendor spells in its own way; a view may put it where only the vendor has one."""
+"""Stands for a value that each vendor spells in its own way; a view puts it where only the vendor has one."""
 
 
 def normal(value: Any) -> Any:

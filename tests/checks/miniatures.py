@@ -248,6 +248,17 @@ def moving() -> Trace:
     return trace("move-application-to-stage", action_step("move_application_to_stage", inputs, sent))
 
 
+def charged(*, billed: Mapping[str, int], budget: int) -> Case:
+    """The case of a vendor that charges for each call, in which somebody was moved."""
+    promised = contract()
+    assert promised.wire is not None
+    charging = promised.model_copy(update={"wire": promised.wire.model_copy(update={"billed": "/"})})
+    [step] = moving().steps
+    moved = trace("move-application-to-stage", replace(step, billed=billed, budget=budget))
+    proofs = (proof("action/move-application-to-stage", moved.scenario),)
+    return healthy(contract=charging, traces={moved.scenario: moved}, proofs=proofs)
+
+
 def applying(second: Mapping[str, Any] | None = None) -> Trace:
     """Performed twice: with everything, and with what is required alone."""
     body = {"company": "Initech", "title": "Cook"}

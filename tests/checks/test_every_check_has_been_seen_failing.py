@@ -471,6 +471,20 @@ FAULTS = (
         "field/jobs/status",
     ),
     Fault(
+        "calls-keep-to-their-budget",
+        "a call that costs money is not reported",
+        lambda: mini.charged(billed={}, budget=1),
+        Outcome.FAILED,
+        "action/move-application-to-stage",
+    ),
+    Fault(
+        "calls-keep-to-their-budget",
+        "more calls cost money than are allowed",
+        lambda: mini.charged(billed={"MOVE": 1}, budget=0),
+        Outcome.FAILED,
+        "action/move-application-to-stage",
+    ),
+    Fault(
         "fields-mean-the-same-everywhere",
         "a value is not that of other connectors",
         _case(mini.with_values, "ats_jobs", status="CLOSED"),

@@ -54,10 +54,16 @@ def everything_is_read(trace):
 CONNECTOR = """\
 import httpx
 
-from assay.connector import Assumption, Complete, Row
+from assay.connector import Assumption, Complete, CredentialField, Guide, Row
 from assay.unified.records import Job
 
-GUIDE = None
+GUIDE = Guide(
+    title="Connect Acme",
+    prerequisites=(),
+    steps=(),
+    credential_fields=(CredentialField(name="api_key", label="Key", secret=True),),
+    permissions=(),
+)
 ASSUMPTIONS = (
     Assumption(id="names", statement="names are titles", rests=("field/jobs/name",), source="acme sheet 3"),
 )

@@ -89,8 +89,9 @@ def _field(
     if not departures:
         return
     first = next((one for one in departures if not one.is_rendered), departures[0])
-    message = f"{first.kind} in {len(departures)} record{'s'[: len(departures) - 1]}, e.g. {first.key}: {_short(first.shown)}"
-    message += f" where the company has {_short(first.company)}"
+    records = f"{len(departures)} record{'s'[: len(departures) - 1]}"
+    message = f"{first.kind} in {records}, e.g. {first.key}: {_short(first.shown)} where the company has "
+    message += _short(first.company)
     if first.is_rendered:
         source = f" ({field.source})" if field.source else ""
         yield _note(case, model, field, f"{message}; by the table of the contract{source}")

@@ -157,12 +157,13 @@ def rendered(value: Any, renders: dict[str, Any]) -> Any:
 
 
 def _integration_fields(truth: Truth, pair: Pair) -> tuple[Any, Any]:
-    # Those of type DEFAULT are the vendor's own, not the customer's.
+    # Those of type DEFAULT are the vendor's own, not the customer's; what they hold may be known all the same.
     given = getattr(pair.record, "integration_fields", None) or []
-    fields = [field for field in given if field.type != "DEFAULT"]
     accepted = pair.expected.get("integration_fields")
+    known = {field["label"]: field["value"] for field in accepted or ()}
+    fields = [field for field in given if field.type != "DEFAULT" or field.label in known]
     if accepted is not None:
-        return {field.label: field.value for field in fields}, {f["label"]: f["value"] for f in accepted}
+        return {field.label: field.value for field in fields}, known
     values = pair.expected.get("custom_fields") or {}
     labels = truth.definitions.get(pair.record.store_id, ())
     return {field.label: field.value for field in fields}, {label: values.get(label) for label in labels}

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from assay.connector import Connector, ReadItem, ReadRequest
+from assay.connector import Connector, ReadItem, ReadRequest, Trigger
 from assay.errors import HarnessError, InputError, SettingError, StoreError
 from assay.evidence import Snapshot
 from assay.sync.database import Database
@@ -74,6 +74,7 @@ class Store:
         *,
         mode: Literal["full", "delta"] = "full",
         models: Iterable[str],
+        trigger: Trigger = "person",
         only_created: bool = False,
     ) -> SyncReport:
         """Read the models through the connector and bring the data set in line.
@@ -86,6 +87,7 @@ class Store:
             connector: what reads from the vendor.
             mode: ``delta`` passes on the cursors of the last run; what has none is read in full.
             models: store ids that are wanted.
+            trigger: who wants it; passed on.
             only_created: pass on the applications created through this connection (unified API 6.2).
 
         Raises:
@@ -98,6 +100,7 @@ class Store:
         request = ReadRequest(
             models=wanted,
             mode=mode,
+            trigger=trigger,
             cursors=self.cursors() if mode == "delta" else {},
             created_application_ids=self.created_application_ids() if only_created else (),
         )
