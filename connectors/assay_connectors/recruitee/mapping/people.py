@@ -12,11 +12,12 @@ def is_returned(admin: Payload) -> bool:
 
 def user(admin: Payload) -> User:
     """A user; whoever is listed is active, because the vendor lists nobody else."""
+    email = admin.line("email")
     return User(
         remote_id=admin.identifier(),
         first_name=admin.line("first_name"),
         last_name=admin.line("last_name"),
-        email=valid_email(admin.line("email")),
+        email=valid_email(email.lower()) if email else None,
         status="ACTIVE",
         remote_data={admin.endpoint: admin.raw},
     )

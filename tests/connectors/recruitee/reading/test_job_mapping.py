@@ -302,7 +302,7 @@ def test_tags_are_taken_out_of_questions(text: str | None, expected: str | None)
 
 
 def test_a_listed_user_is_active() -> None:
-    raw = {"id": 310551, "first_name": " Mara ", "last_name": "", "email": "mara@noordzee.example"}
+    raw = {"id": 310551, "first_name": " Mara ", "last_name": "", "email": "Mara@NOORDZEE.example"}
     record = user(Payload(raw, "/admins"))
     assert record.model_dump(exclude_none=True) == {
         "remote_id": "310551",
@@ -312,6 +312,7 @@ def test_a_listed_user_is_active() -> None:
         "remote_data": {"/admins": raw},
     }
     assert user(Payload({**raw, "email": "nobody"}, "/admins")).email is None
+    assert user(Payload({**raw, "email": None}, "/admins")).email is None
 
 
 def test_a_removed_user_is_not_returned() -> None:
