@@ -7,7 +7,6 @@ from assay.unified.records import (
     Job,
     JobScreeningQuestion,
     ScreeningQuestion,
-    User,
 )
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import answers
@@ -151,19 +150,3 @@ def questions_of_published_jobs_come_back(trace: Trace) -> Shown:
     return Shown(
         f"{len(asked)} questions of {len(wanted)} jobs; {len(internal)} jobs hide theirs", site + calls
     )
-
-
-@REGISTER.proves("behaviour/users/a-removed-user-in-references-makes-no-user", scenario="full-sync")
-def a_removed_user_in_references_makes_no_user(trace: Trace) -> Shown:
-    """Who was removed is still referred to, and is no user."""
-    step, snapshot = _read(trace)
-    details = answers.called(step, answers.CANDIDATE)
-    people = answers.references(details, "Admin")
-    removed = {key: person for key, person in people.items() if person.get("anonymized_at") is not None}
-    expect(removed, "nobody who was removed is referred to", *details[:1])
-    expect(len(removed) < len(people), "only removed users are referred to", *details[:1])
-    for key in removed:
-        expect(snapshot.by_remote_id(User.store_id, key) is None, f"{key} became a user", *details[:1])
-    expect(cast.of(snapshot, User), "no user was read at all", *details[:1])
-    naming = [call for call in details if removed.keys() & answers.references([call], "Admin").keys()]
-    return Shown(f"{len(removed)} removed users are referred to and not stored", tuple(naming))

@@ -2,7 +2,7 @@
 
 from assay.evidence import Played, Trace
 from assay.scenario import Shown, Stage, expect
-from assay.unified.records import User
+from assay.unified.records import Candidate, User
 from assay_contracts import cast, witness
 from assay_contracts.recruitee import answers
 from assay_contracts.recruitee.register import REGISTER
@@ -92,3 +92,41 @@ def a_reactivated_user_returns(trace: Trace) -> Shown:
     expect(back.remote_deleted_at is None, f"{late} is still marked", *calls)
     expect(back.id == gone.id, f"{gone.id} became {back.id}", *calls)
     return Shown(f"user {late} is back as {back.id}", calls)
+
+
+PEOPLE, OWN, REMOVE, READ_ALL = (
+    "look at candidates",
+    "a user enters somebody",
+    "the user is removed for good",
+    "read users and candidates",
+)
+
+
+@REGISTER.scenario("removed-user")
+def removed_user(stage: Stage) -> None:
+    """A user is responsible for a candidate and is removed; candidates keep referring to the user."""
+    listed = stage.passthrough(LOOK, "GET", "/admins").data["admins"]
+    params = {"limit": "1", "offset": "0"}
+    candidate = stage.passthrough(PEOPLE, "GET", "/candidates", params=params).data["candidates"][0]
+    gone = listed[-1]["id"]
+    stage.vendor(OWN, "edit_candidate", candidate_id=candidate["id"], admin_id=gone)
+    stage.vendor(REMOVE, "remove_user", admin_id=gone)
+    stage.sync(READ_ALL, models=(*MODELS, Candidate.store_id))
+
+
+@REGISTER.proves("behaviour/users/a-removed-user-in-references-makes-no-user", scenario="removed-user")
+def a_removed_user_in_references_makes_no_user(trace: Trace) -> Shown:
+    """Who was removed is still referred to, as anonymous since then, and is no user."""
+    key = str(witness.succeeded(trace, REMOVE).inputs["admin_id"])
+    step, after = witness.succeeded(trace, READ_ALL), witness.after(trace, READ_ALL)
+    details = answers.called(step, answers.CANDIDATE)
+    naming = [call for call in details if key in answers.references([call], "Admin")]
+    expect(naming, f"no candidate refers to {key}", *details)
+    since = [answers.references([call], "Admin")[key].get("anonymized_at") for call in naming]
+    expect(all(since), f"{key} is not said to be removed: {since}", *naming)
+    listed = answers.by_id(answers.called(step, answers.ADMINS), "admins")
+    stored = {str(user.remote_id) for user in _all(trace, READ_ALL)}
+    expect(key not in stored, f"{key} became a user", *naming)
+    expect(stored == set(listed), f"stored are {sorted(stored)}, listed {sorted(listed)}", *naming)
+    expect(cast.of(after, Candidate), "no candidate was read", *naming)
+    return Shown(f"{key} is referred to {len(naming)} times and not stored", tuple(naming))
