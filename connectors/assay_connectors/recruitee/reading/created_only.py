@@ -32,8 +32,9 @@ def read_created(run: Run, jobs: JobReader, created: Created) -> Iterator[ReadIt
     owners.look_up()
     reader = PersonReader(run, jobs, only=wanted)
     candidate_ids = sorted(set(owners.candidates.values()), key=int)
-    for begin in range(0, len(candidate_ids), BATCH):
-        batch = candidate_ids[begin : begin + BATCH]
+    size = run.page_size(BATCH)
+    for begin in range(0, len(candidate_ids), size):
+        batch = candidate_ids[begin : begin + size]
         for candidate_id in _listed_first(run, batch):
             yield from reader.read(candidate_id)
     yield from _ends(run, reader, owners, wanted)
@@ -44,7 +45,7 @@ def _listed_first(run: Run, batch: list[str]) -> list[str]:
 
     Who is not listed may be deleted or merged; the detail tells.
     """
-    params: Params = {"ids": ",".join(batch), "limit": BATCH, "offset": 0}
+    params: Params = {"ids": ",".join(batch), "limit": run.page_size(BATCH), "offset": 0}
     body = run.api.get(CANDIDATE_LIST, params)
     items = (Payload(item, CANDIDATE_LIST) for item in items_of(body, "candidates", CANDIDATE_LIST))
     listed = {item.identifier() for item in items}

@@ -88,14 +88,15 @@ class InterviewReader:
 
 def events(run: Run, status: str, start: date, end: date) -> Listing:
     """Events of a status between two days."""
+    limit = run.page_size(EVENT_LIMIT)
 
     def read(number: int) -> Page:
         window = {"start_date": start.isoformat(), "end_date": end.isoformat()}
-        pages = {"page": number, "limit": EVENT_LIMIT}
+        pages = {"page": number, "limit": limit}
         body = run.api.get(EVENT_LIST, {"scope": "all", "status": status, **window, **pages})
         return Page(items_of(body, "interview_events", EVENT_LIST), None)
 
-    return Listing(read, EVENT_LIMIT, EVENT_LIST)
+    return Listing(read, limit, EVENT_LIST)
 
 
 def read_interviews(run: Run, only: frozenset[str] | None = None) -> Iterator[ReadItem]:

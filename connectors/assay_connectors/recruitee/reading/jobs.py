@@ -50,13 +50,14 @@ _ACTIVE = frozenset({"draft", "internal", "published"})
 
 def offers(run: Run) -> Listing:
     """All offers, whatever their status; archived ones are jobs too."""
+    limit = run.page_size(OFFER_LIMIT)
 
     def read(number: int) -> Page:
-        body = run.api.get(OFFER_LIST, {"page": number, "limit": OFFER_LIMIT})
+        body = run.api.get(OFFER_LIST, {"page": number, "limit": limit})
         meta = Payload(body, OFFER_LIST, "the answer").part("meta")
         return Page(items_of(body, "offers", OFFER_LIST), meta.whole("total_count"))
 
-    return Listing(read, OFFER_LIMIT, OFFER_LIST)
+    return Listing(read, limit, OFFER_LIST)
 
 
 def read_jobs(run: Run, reader: "JobReader") -> Iterator[ReadItem]:
@@ -259,13 +260,14 @@ class JobReader:
 
     def _listed(self, path: str, key: str) -> list[Payload]:
         """A list that may be cut into pages or not (1.5); empty when the role may not read it."""
+        limit = self._run.page_size(OFFER_LIMIT)
 
         def read(number: int) -> Page:
-            body = self._run.api.get(path, {"page": number, "limit": OFFER_LIMIT})
+            body = self._run.api.get(path, {"page": number, "limit": limit})
             return Page(items_of(body, key, path), None)
 
         try:
-            return [item for turn in Listing(read, OFFER_LIMIT, path) for item in turn.fresh]
+            return [item for turn in Listing(read, limit, path) for item in turn.fresh]
         except PermissionMissingError:
             return []
 

@@ -71,6 +71,10 @@ class Run:
         """The present moment."""
         return self.connection.runtime.now()
 
+    def page_size(self, usual: int) -> int:
+        """Objects to ask for per page: what the connection is set to, else what is usual."""
+        return self.connection.settings.page_size or usual
+
     def wants(self, *models: str) -> bool:
         """Whether any of these models is wanted."""
         return not self.request.models.isdisjoint(models)

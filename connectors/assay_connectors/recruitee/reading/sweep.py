@@ -20,7 +20,7 @@ STREAMS = {"updated_at": "candidates by updated_at", "last_activity_at": "candid
 def sweep(run: Run, reader: PersonReader) -> Iterator[ReadItem]:
     """All candidates with tags and applications, oldest first, so that new ones come at the end."""
     remembered = {key: Remembered(_top(run, key)) for key in STREAMS}
-    listing = search(run.api, "created_at_asc", SWEEP_LIMIT)
+    listing = search(run.api, "created_at_asc", run.page_size(SWEEP_LIMIT))
     for turn in listing:
         now = run.now
         for hit in turn.fresh:

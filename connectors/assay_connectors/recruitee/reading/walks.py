@@ -46,7 +46,7 @@ class Walk:
             SortIgnoredError: the server sorted by something else.
         """
         end = self.mark.until - OVERLAP
-        for turn in search(run.api, f"{self.key}_desc", WALK_LIMIT):
+        for turn in search(run.api, f"{self.key}_desc", run.page_size(WALK_LIMIT)):
             now = run.now
             for hit, stamp in self._ordered(turn):
                 if self.memory.top is None:
