@@ -9,6 +9,7 @@ import pytest
 
 from assay.case import FULL_SYNC, Case
 from assay.checks import all_checks
+from assay.contract.traffic import Listing
 from assay.errors import CassetteMissError, VendorRefusedError
 from assay.evidence import Trace
 from assay.outcome import Finding, Note, Outcome
@@ -239,6 +240,18 @@ def test_when_a_page_was_read_is_not_part_of_what_was_read() -> None:
     case = mini.healthy(recut={7: mini.trace(FULL_SYNC, mini.sync_step(later))})
 
     assert list(CHECKS["pages-are-complete"].run(case)) == []
+
+
+@pytest.mark.parametrize(("source", "said"), [("acme sheet 1", 0), (None, 3)])
+def test_of_pages_nothing_is_said_only_where_it_is_documented_that_there_are_none(
+    source: str | None, said: int
+) -> None:
+    promised = mini.contract()
+    assert promised.wire is not None
+    wire = promised.wire.model_copy(update={"listings": (Listing(items="results", source=source),)})
+    case = mini.healthy(contract=promised.model_copy(update={"wire": wire}), recut={})
+    found = list(CHECKS["pages-are-complete"].run(case))
+    assert [getattr(one, "outcome", None) for one in found] == [Outcome.UNPROVEN] * said
 
 
 # --- the store -----------------------------------------------------------------------------------

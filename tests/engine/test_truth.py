@@ -45,6 +45,21 @@ def test_join_rows_are_paired_through_their_parents() -> None:
     ]
 
 
+def test_records_that_look_alike_are_told_apart_by_those_that_refer_to_them() -> None:
+    truth = mini.truth()
+    rows = ({"_key": "one", "ats_jobs.name": ["Cook", "Waiter"]}, {"_key": "two", "ats_jobs.name": ["Baker"]})
+    told_by_jobs = {**truth.match, "ats_users": ("ats_jobs.name",)}
+    pairing = Pairing(
+        Truth(records={**truth.records, "ats_users": rows}, match=told_by_jobs, definitions={}),
+        mini.snapshot(),
+    )
+
+    assert [(pair.key, pair.record.last_name) for pair in pairing.pairs("ats_users")] == [
+        ("one", "Byron"),
+        ("two", "Diaz"),
+    ]
+
+
 def test_what_was_not_read_is_missing() -> None:
     more = (*_truth_rows("ats_jobs"), {"_key": "clerk", "name": "Clerk"})
 

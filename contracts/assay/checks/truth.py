@@ -157,7 +157,7 @@ def rendered(value: Any, renders: dict[str, Any]) -> Any:
 
 
 def _integration_fields(truth: Truth, pair: Pair) -> tuple[Any, Any]:
-    # Those of type DEFAULT are the vendor's own, not the customer's; what they hold may be known all the same.
+    # Those of type DEFAULT are the vendor's own, not the customer's; what they hold may still be known.
     given = getattr(pair.record, "integration_fields", None) or []
     accepted = pair.expected.get("integration_fields")
     known = {field["label"]: field["value"] for field in accepted or ()}

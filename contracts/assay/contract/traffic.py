@@ -49,6 +49,8 @@ class Listing(Part):
     final: tuple[Text, ...] = ()
     """Answer: keys that only the last page carries."""
 
+    source: Text | None = None
+    """Where that is documented; needed to rest on it that there is but one page."""
     steers: tuple[Text, ...] = ()
     """Answer: keys of an object whose values decide what is asked next, e.g. what kind of thing it is.
 
@@ -90,6 +92,11 @@ class Wire(Part):
     """What the paths of calls begin with for which the vendor charges, e.g. ``/front-office/v1/``."""
     refusal: dict[str, Any] | None = None
     """Body of an answer with HTTP status 200 that is an error all the same."""
+
+    @property
+    def is_known_to_be_whole(self) -> bool:
+        """Whether every answer of this vendor is documented to hold all there is."""
+        return bool(self.listings) and all(one.source and not one.is_paged for one in self.listings)
 
     def listing_of(self, path: str) -> Listing:
         """How the answers of a path are made; where nothing is said, one object."""
