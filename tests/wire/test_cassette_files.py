@@ -151,7 +151,10 @@ def test_header_and_deliveries_come_back(tmp_path: Path) -> None:
         personal_data="replaced",
         salt="k1",
         vendor_events=({"result": {"id": 1}},),
-        deliveries=(RecordedDelivery(after=2, headers={"x-signature": "s"}, body=b'{"a": 1}', step="hire"),),
+        deliveries=(
+            RecordedDelivery(after=2, headers={"x-signature": "s"}, body=b'{"a": 1}', step="hire"),
+            RecordedDelivery(after=3, body=b"{}", answered=204),
+        ),
     )
     write_cassette(tmp_path / "s.json", header, [])
     assert Cassette.load(tmp_path / "s.json").header == header

@@ -44,7 +44,10 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         id="restricted-view-is-told",
-        statement="A user who sees assigned jobs only is told by view_all_jobs of the current user.",
+        statement=(
+            "That a user sees assigned jobs only, and of candidates and interviews those of these jobs, is "
+            "told by view_all_jobs of the current user."
+        ),
         rests=(
             "feature/scope-testing",
             "behaviour/scope-testing/hidden-jobs-are-not-reported-as-fine",

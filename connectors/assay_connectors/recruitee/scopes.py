@@ -102,6 +102,9 @@ class _Company:
     """False when the vendor says that the user sees assigned jobs only."""
 
 
+_Probe = Callable[[_Company], Probed]
+
+
 def _indicative(probed: Probed) -> Probed:
     return Probed("ok", INDICATIVE) if probed.verdict == "ok" else probed
 
@@ -166,15 +169,32 @@ def _search(company: _Company) -> Probed:
     return _lists(company.prober.read("/search/new/candidates", {"page": 1, "limit": 1}), "hits")
 
 
+def _whole(probe: _Probe) -> _Probe:
+    """A read of what belongs to jobs: who sees assigned ones only gets less, however good the answer."""
+
+    def probed(company: _Company) -> Probed:
+        answer = probe(company)
+        if answer.verdict != "ok" or company.sees_all_jobs:
+            return answer
+        return Probed("no_permission", _RESTRICTED)
+
+    return probed
+
+
+def _candidates(company: _Company) -> Probed:
+    hits = _search(company)
+    if hits.verdict == "ok" and not _first(hits, "hits") and not company.sees_all_jobs:
+        return Probed("error", f"cannot be decided: no candidate; {_RESTRICTED}")
+    return hits
+
+
 def _detail(*keys: str) -> Callable[[_Company], Probed]:
     """A candidate with these keys; hidden ones are missing without a word."""
 
     def probe(company: _Company) -> Probed:
-        hits = _search(company)
+        hits = _candidates(company)
         hit = _first(hits, "hits")
         if hit is None:
-            if hits.verdict == "ok" and not company.sees_all_jobs:
-                return Probed("error", f"cannot be decided: no candidate; {_RESTRICTED}")
             return hits
         path = f"/candidates/{hit['id']}"
         detail = company.prober.read(path)
@@ -185,6 +205,10 @@ def _detail(*keys: str) -> Callable[[_Company], Probed]:
         return detail
 
     return probe
+
+
+_candidate = _detail("placements", "tags", "sources", "fields", "gdpr_expires_at")
+"""All of somebody that syncs and actions need."""
 
 
 def _tags(company: _Company) -> Probed:
@@ -229,15 +253,13 @@ def _files(company: _Company) -> Probed:
     return _indicative(company.prober.asked.once("POST /attachments", ask, refused="ok"))
 
 
-_Probe = Callable[[_Company], Probed]
-
 _ABILITIES: Final[Mapping[str, _Probe]] = {
     may.SEE_ALL_JOBS: _jobs,
     may.SEE_USERS: _users,
-    may.SEE_CANDIDATES: _detail("placements", "tags", "sources", "fields", "gdpr_expires_at"),
+    may.SEE_CANDIDATES: _whole(_candidate),
     may.SEE_TAGS: _tags,
     may.SEE_REASONS: _reasons,
-    may.SEE_INTERVIEWS: _interviews,
+    may.SEE_INTERVIEWS: _whole(_interviews),
     may.SEE_CAREERS_SITE: _questions,
     may.CREATE_CANDIDATES: _writing("POST", "/candidates", {"candidate": {"name": ""}}),
     may.EDIT_TAGS: _writing("POST", f"/candidates/{NOBODY}/tags", {"tags": []}),
@@ -262,11 +284,11 @@ _MODEL_PROBES: Final[Mapping[str, _Probe]] = {
     "ats_join_jobs_users": _jobs,
     "ats_screening_questions": _questions,
     "ats_join_jobs_screening_questions": _questions,
-    "ats_candidates": _search,
-    "ats_applications": _detail("placements"),
-    "ats_join_candidates_tags": _detail("tags"),
+    "ats_candidates": _whole(_candidates),
+    "ats_applications": _whole(_detail("placements")),
+    "ats_join_candidates_tags": _whole(_detail("tags")),
     "ats_tags": _tags,
-    "ats_interviews": _interviews,
+    "ats_interviews": _whole(_interviews),
     "ats_rejection_reasons": _reasons,
 }
 """Model -> its cheapest read (recruitee sheet 6)."""
@@ -297,6 +319,7 @@ def test_scopes(connection: Connection) -> ScopeReport:
         verdicts = {ability: _ABILITIES[ability](company) for ability in may.PERMISSIONS}
         yield from (finding(f"scope:{ability}", probed) for ability, probed in verdicts.items())
         yield from (finding(f"model:{model}", probe(company)) for model, probe in _MODEL_PROBES.items())
+        verdicts[may.SEE_CANDIDATES] = _candidate(company)  # to act on those who show, others do not matter
         yield from (dependent(f"action:{action}", needs, verdicts) for action, needs in ACTIONS.items())
 
     return reported(findings)

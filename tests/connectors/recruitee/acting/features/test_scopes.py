@@ -33,6 +33,8 @@ OF_JOBS = {
     "ats_join_jobs_application_stages",
     "ats_join_jobs_users",
 }
+OF_PEOPLE = {"ats_candidates", "ats_applications", "ats_join_candidates_tags", "ats_interviews"}
+"""What belongs to jobs and is hidden with them."""
 WRITES = (
     "POST /candidates",
     "POST /candidates/0/tags",
@@ -118,8 +120,17 @@ def test_a_restricted_view_is_not_reported_as_fine(company: Any) -> None:
 
     report = company.connector().test_scopes()
 
-    assert verdicts(report)["scope:jobs:see-all"] == "no_permission"
-    assert "restricted view" in details(report)["model:ats_jobs"]
+    for ability in ("jobs", "candidates", "interviews"):
+        assert verdicts(report)[f"scope:{ability}:see-all"] == "no_permission"
+    narrowed = {f"model:{model}" for model in (*OF_JOBS, *OF_PEOPLE)}
+    assert {one for one, detail in details(report).items() if "restricted view" in detail} >= narrowed
+    assert verdicts(report)["model:ats_users"] == "ok"
+
+
+def test_fields_of_the_jobs_that_show_are_not_restricted(company: Any) -> None:
+    company.on("GET /admin", {"admin": {"view_all_jobs": False}})
+
+    assert set(verdicts(company.connector().test_fields(MODELS)).values()) == {"ok"}
 
 
 def test_a_restricted_view_of_no_jobs_and_nobody_cannot_be_decided(company: Any) -> None:
@@ -128,7 +139,8 @@ def test_a_restricted_view_of_no_jobs_and_nobody_cannot_be_decided(company: Any)
 
     report = company.connector().test_models(MODELS)
 
-    undecided = {f"model:{model}" for model in (*OF_JOBS, "ats_applications", "ats_join_candidates_tags")}
+    people = ("ats_candidates", "ats_applications", "ats_join_candidates_tags")
+    undecided = {f"model:{model}" for model in (*OF_JOBS, *people)}
     assert {subject for subject, verdict in verdicts(report).items() if verdict == "error"} == undecided
     assert "restricted view" in details(report)["model:ats_jobs"]
 
