@@ -350,7 +350,7 @@ class Company:
 
     def read(self, *models: str, cursors: dict[str, str] | None = None, **more: Any) -> "Reading":
         """One run: of everything unless told otherwise, a delta run when cursors are given."""
-        settings = {key: more.pop(key) for key in ("only_created",) if key in more}
+        settings = {key: more.pop(key) for key in ("only_created", "page_size") if key in more}
         self.calls.clear()
         request = ReadRequest(
             models=frozenset(models or MODELS),

@@ -371,3 +371,17 @@ def test_long_listings_are_read_to_their_end(company: Any) -> None:
 
 def test_the_models_are_all_models_that_the_connector_knows_of() -> None:
     assert set(MODELS) > ALL_COMPLETE
+
+
+@pytest.mark.parametrize("page_size", [1, 2, 3])
+def test_small_pages_give_the_same_records(noordzee: Any, page_size: int) -> None:
+    usual = noordzee.read()
+    small = noordzee.read(page_size=page_size)
+    assert [row.record for row in usual.rows("ats_applications")] == [
+        row.record for row in small.rows("ats_applications")
+    ]
+    assert {model: sorted(map(str, small.ids(model))) for model in ("ats_jobs", "ats_candidates")} == {
+        model: sorted(map(str, usual.ids(model))) for model in ("ats_jobs", "ats_candidates")
+    }
+    assert small.complete == usual.complete
+    assert noordzee.read(cursors=small.cursors, page_size=page_size).details == []
