@@ -86,7 +86,8 @@ def test_a_known_address_makes_a_second_person_and_each_names_the_other_later(re
 
 
 def test_people_without_address_are_nobodys_twins(recruitee: Any) -> None:
-    first, second = recruitee.candidate(), recruitee.candidate()
+    first, second = recruitee.candidate(), recruitee.candidate(emails=[""])
+    recruitee.candidate(emails=[" "])
     assert recruitee.read(first["id"])["duplicates"] == recruitee.read(second["id"])["duplicates"] == []
 
 
@@ -163,6 +164,13 @@ def test_of_two_placements_on_one_job_a_merge_keeps_one(recruitee: Any) -> None:
     assert [one["id"] for one in merged["placements"]] == [kept["placements"][0]["id"]]
     assert (merged["events_count"], len(recruitee.attachments(kept["id"]))) == (1, 1)
     assert merged["duplicates"] == recruitee.read(kept["id"])["duplicates"] == [third["id"]]
+
+
+def test_a_merge_keeps_what_the_surviving_record_has(recruitee: Any) -> None:
+    kept, gone = recruitee.candidate(cover_letter="Mine"), recruitee.candidate(cover_letter="Yours")
+    recruitee.happen("merge_candidates", candidate_id=gone["id"], into_candidate_id=kept["id"])
+    merged = recruitee.read(kept["id"])
+    assert (merged["cover_letter"], merged["cv_original_url"]) == ("Mine", None)
 
 
 def test_a_person_cannot_be_merged_into_itself_or_with_nobody(recruitee: Any) -> None:

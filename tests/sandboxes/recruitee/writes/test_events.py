@@ -424,6 +424,13 @@ def test_switches_may_be_thrown_in_the_middle(recruitee: Any) -> None:
     recruitee.upload(made["id"])
 
 
+def test_addresses_of_files_change_their_form(recruitee: Any) -> None:
+    attachment = recruitee.upload(recruitee.candidate()["id"])
+    assert recruitee.happen("set_file_urls", style="relative") == {"file_urls": "relative"}
+    listed = recruitee.get(f"/candidates/{attachment['candidate_id']}/attachments")["attachments"]
+    assert listed[0]["file_url"].startswith("/c/41207/files/")
+
+
 def test_something_may_happen_while_a_client_reads(recruitee: Any) -> None:
     made = recruitee.candidate()
     recruitee.happen(

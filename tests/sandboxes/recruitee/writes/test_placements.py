@@ -22,6 +22,12 @@ def test_a_person_is_put_on_a_job_flat_or_wrapped(recruitee: Any, wrap: str) -> 
     assert recruitee.placement(made["id"])["id"] == placement["id"]
 
 
+def test_who_begins_in_the_hire_stage_is_hired(recruitee: Any) -> None:
+    body = {"candidate_id": recruitee.candidate()["id"], "offer_id": recruitee.offer().id}
+    placed = recruitee.made("/placements", {**body, "stage_id": recruitee.stage("hire").id})["placement"]
+    assert placed["hired_at"] == placed["created_at"]
+
+
 def test_a_vendor_may_ignore_the_stage_asked_for(recruitee: Any) -> None:
     recruitee.setting(ignored_stage_on_creation=True)
     body = {
