@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,10 +57,13 @@ class Wire:
 
     def __init__(self, trace: Trace, step: Step) -> None:
         self._step = step
+        self._missed = [(index, trace.exchanges[index]) for index in trace.unplayed]
         self._exchanges: Sequence[tuple[int | None, Exchange]] = [
             *((played.index, played.exchange) for played in step.played),
             *((None, exchange) for exchange in step.attempted),
         ]
+        self._asked = self._exchanges
+        """What is looked through; look-ups see the exchanges of the step in any case."""
         self._snapshots = [s.snapshot for s in trace.steps[: step.number] if s.snapshot is not None]
 
     def vendor_id(self, value: Any, model: str) -> Any:
@@ -84,6 +88,27 @@ class Wire:
             for arrival in arrivals or (ANYWHERE,)
             for _, exchange in self._requests(arrival)
         )
+
+    def comes_later(self, value: Any, arrivals: Sequence[Arrival]) -> bool:
+        """Whether the step ended over an unrecorded request before the one in which the value was recorded.
+
+        The unrecorded request was made instead of the first recorded one of its method and path that
+        nothing asked for.
+        """
+        if not self._step.attempted:
+            return False
+        made = self._step.attempted[0].request
+        missed = (
+            index
+            for index, exchange in self._missed
+            if (exchange.request.method, exchange.request.path) == (made.method, made.path)
+        )
+        ended = next(missed, None)
+        recorded = copy(self)
+        recorded._asked = self._missed  # noqa: SLF001 -- its own kind
+        found = [recorded._arrived(value, arrival) for arrival in arrivals or (ANYWHERE,)]  # noqa: SLF001
+        places = [one.index for one in found if one is not None and one.index is not None]
+        return ended is not None and bool(places) and min(places) > ended
 
     def _has_place(self, exchange: Exchange, arrival: Arrival) -> bool:
         """Whether a request has the place where the value belongs."""
@@ -135,7 +160,7 @@ class Wire:
                         yield below(candidate, wanted.take)
 
     def _requests(self, arrival: Arrival) -> Iterator[tuple[int | None, Exchange]]:
-        for index, exchange in self._exchanges:
+        for index, exchange in self._asked:
             if arrival.to is None or _is_to(exchange.request.url, arrival.to):
                 yield index, exchange
 
@@ -154,7 +179,7 @@ class Wire:
             seen += [value for _, value in parse_qsl(urlsplit(request.url).query)]
             seen += [request.body] if isinstance(expected, bytes) else []
         if isinstance(expected, bytes):
-            return any(isinstance(found, bytes) and expected in found for found in seen)
+            return any(_carries(found, expected) for found in seen)
         how = "whole" if arrival.look_up is not None else arrival.how
         return any(_related(found, expected, how) for found in seen)
 
@@ -165,6 +190,11 @@ def _says_something(expected: Any, arrival: Arrival) -> bool:
         return False
     is_common = isinstance(expected, bool)
     return not (is_common and arrival.at is None)
+
+
+def _carries(found: Any, expected: bytes) -> bool:
+    """Whether bytes are sent: as they are, perhaps within others, or spelled in base64."""
+    return expected in found if isinstance(found, bytes) else _decoded(found) == expected
 
 
 def _is_to(url: str, to: str) -> bool:

@@ -350,6 +350,17 @@ def test_real_records_that_nobody_reviewed_are_unproven() -> None:
     assert "assay accept acme" in finding.message
 
 
+@pytest.mark.parametrize(("given", "outcome"), [("cook", Outcome.PASSED), ("Cook", Outcome.FAILED)])
+def test_an_address_may_spell_a_value_in_lower_case(given: str, outcome: Outcome) -> None:
+    models = [
+        {"title": "Jobs", "fields": [{"name": "remote_url", "pattern": "https://acme.example/{name:lower}"}]}
+    ]
+    case = mini.healthy(contract=mini.contract(models=models, behaviours=[]))
+    case = mini.with_values(case, "ats_jobs", name="Cook", remote_url=f"https://acme.example/{given}")
+
+    assert _one("records-equal-the-truth", case, "acme/field/jobs/remote_url").outcome is outcome
+
+
 def test_an_address_that_is_never_given_is_no_proof_of_its_spelling() -> None:
     case = mini.with_values(mini.healthy(), "ats_jobs", remote_url=None)
 

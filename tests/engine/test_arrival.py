@@ -235,6 +235,16 @@ def test_content_means_the_bytes_found_at_the_address() -> None:
     assert _wire(upload).arrival_of(address, _rule(how="content")) is None
 
 
+@pytest.mark.parametrize(("sent", "seen"), [("UERG", Arrived(1)), ("UERGLi4=", None), ("PDF", None)])
+def test_content_may_be_spelled_in_base64(sent: str, seen: Arrived | None) -> None:
+    address = "https://files.assay.test/cv.pdf"
+    fetched = Exchange(RecordedRequest("GET", address), RecordedResponse(200, {}, b"PDF"))
+    creation = mini.exchange("/candidate.create", {"resume": {"data": sent}})
+
+    rule = _rule(how="content", at="resume.data")
+    assert _wire(fetched, creation).arrival_of(address, rule) == seen
+
+
 def test_a_moment_may_be_written_in_another_way() -> None:
     rule = _rule(how="moment", at="name")
 

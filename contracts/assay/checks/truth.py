@@ -178,20 +178,20 @@ def _breaks_pattern(case: Case, record: UnifiedRecord, field: FieldPromise) -> s
 
 def _pattern(case: Case, record: UnifiedRecord, template: str) -> re.Pattern[str]:
     """A template filled in from the record, references by their vendor ids; ``*`` is any text."""
-    pieces = re.split(r"(\{\w+\}|\*)", template)
+    pieces = re.split(r"(\{\w+(?::lower)?\}|\*)", template)
     return re.compile("".join(_piece(case, record, piece) for piece in pieces))
 
 
 def _piece(case: Case, record: UnifiedRecord, piece: str) -> str:
     if piece == "*":
         return ".*"
-    name = piece.strip("{}")
+    name, _, spelling = piece.strip("{}").partition(":")
     if not piece.startswith("{") or name not in type(record).model_fields:
         return re.escape(piece)
     value = getattr(record, name)
     if name in references_of(type(record)):
         value = case.remote_id(value) or value
-    return re.escape(str(value))
+    return re.escape(str(value).lower() if spelling else str(value))
 
 
 def _name(record: UnifiedRecord) -> str:

@@ -55,6 +55,8 @@ class FieldPromise(Promise):
     ] = ()
     """Templates over the record, ``{remote_id}``; ``*`` stands for anything. The value is like one of them.
 
+    ``{remote_id:lower}`` is the same in lower case.
+
     For values that the vendor owns and no company record holds, e.g. web addresses. References are
     unified ids in a stored record, so a template that needs the vendor's id of another record has ``*``.
     """
@@ -114,8 +116,9 @@ class Arrival(Part):
     """How what is sent relates to the value: ``whole`` equal; ``inside`` a longer text that holds the
     value; ``shortened`` a part of the value; ``moment`` the same moment, however written; ``decoded`` the
     bytes that the value spells in base64; ``content`` the bytes found at the address that the value
-    gives; ``present`` whatever stands at the place, for a value that has a place of its own. A file given
-    as an answer is known by its name; an identifier may be sent as a number.
+    gives, both as they are or spelled in base64; ``present`` whatever stands at the place, for a value
+    that has a place of its own. A file given as an answer is known by its name; an identifier may be sent
+    as a number.
     """
     look_up: Lookup | None = None
     """What is sent is a vendor object's key; ``how`` then says how ``by`` relates to the value."""
