@@ -1,0 +1,1 @@
+"""Scenarios and proofs, one module per topic."""
