@@ -1,10 +1,9 @@
 """The full sync played again over changed traffic: other values, other pages."""
 
-from collections.abc import Callable
-
 from assay.contract.traffic import Wire
 from assay.evidence import Snapshot, Trace
 from assay.replaying import Production
+from assay.tampering.choosing import fewest
 from assay.tampering.counterparts import Counterparts
 from assay.tampering.leaves import Pattern
 from assay.tampering.perturbation import Perturbation, Perturbed
@@ -76,33 +75,9 @@ def _steering(
 
     endpoints = dict.fromkeys(every.place_of(path) for path in reversed(asked))
     groups = [frozenset(pattern for pattern in places if pattern[0] == one) for one in endpoints]
-    guilty = _fewest([group for group in groups if group], helps)
+    guilty = fewest([group for group in groups if group], helps)
     single = [frozenset({pattern}) for group in guilty for pattern in sorted(group)]
-    return frozenset[Pattern]().union(*_fewest(single, helps)) if guilty else places
-
-
-def _fewest(
-    groups: list[frozenset[Pattern]], helps: Callable[[frozenset[Pattern]], bool]
-) -> list[frozenset[Pattern]]:
-    """A small choice of groups that helps, none of which can be spared; empty when all together do not help.
-
-    Those that stand first are preferred. Takes about as many attempts as the choice has members, times
-    the logarithm of how many there are.
-    """
-    chosen: list[frozenset[Pattern]] = []
-    while not helps(frozenset[Pattern]().union(*chosen)):
-        left = [group for group in groups if group not in chosen]
-        low, high = 0, len(left)
-        if not helps(frozenset[Pattern]().union(*chosen, *left)):
-            return []
-        while low + 1 < high:  # the shortest beginning that helps ends with one that is needed
-            middle = (low + high) // 2
-            if helps(frozenset[Pattern]().union(*chosen, *left[:middle])):
-                high = middle
-            else:
-                low = middle
-        chosen.append(left[high - 1])
-    return chosen
+    return frozenset[Pattern]().union(*fewest(single, helps)) if guilty else places
 
 
 def _gets_beyond(production: Production, change: Perturbation, count: int) -> bool:

@@ -328,3 +328,21 @@ def test_details_of_one_kind_share_their_places() -> None:
 
 def test_a_composite_of_numbers_is_renamed_number_by_number() -> None:
     assert renamed_within("1840221:903") == f"{renamed('1840221')}:{renamed('903')}"
+
+
+# --- what steers ---------------------------------------------------------------------------------
+
+
+def test_values_that_steer_are_left_as_they_are() -> None:
+    objects = [
+        {"id": "a1", "kind": "job", "parts": [{"kind": "large"}], "name": "Ada"},
+        {"id": "b2", "kind": "pool", "parts": [{"kind": "small"}], "name": "Bo"},
+    ]
+    wire = WIRE.model_copy(update={"listings": (Listing(items="results", steers=("kind", "parts.kind")),)})
+    change = Perturbation([_listed(objects)], wire)
+
+    changed = change.response(_listed(objects)).json["results"]
+
+    assert [item["kind"] for item in changed] == ["job", "pool"]
+    assert [item["parts"] for item in changed] == [item["parts"] for item in objects]
+    assert [item["name"] for item in changed] == ["Bo", "Ada"]

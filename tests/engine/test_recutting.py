@@ -211,3 +211,19 @@ def test_a_listing_that_counts_ends_at_its_total_or_with_a_short_page(total: int
 
     assert len(first.pages) == pages
     assert [item["id"] for item in first.items] == [1, 2, 3, 4]
+
+
+def test_a_listing_is_found_although_its_path_was_redacted() -> None:
+    items = [{"id": number} for number in range(5)]
+    sent = [mini.exchange("/redacted/a.list", {"limit": 9}, {"results": items, "more": False, "token": "t"})]
+
+    def redacted(request: RecordedRequest) -> RecordedRequest:
+        return RecordedRequest(
+            request.method, request.url.replace("/acme/", "/redacted/"), request.headers, request.body
+        )
+
+    recut = Recut(httpx.MockTransport(_inner), sent, _wire(), size=3, as_recorded=redacted)
+    with httpx.Client(transport=recut) as client:
+        page = client.post("https://api.acme.example/acme/a.list", json={"limit": 9}).json()
+
+    assert page["results"] == items[:3]

@@ -107,6 +107,8 @@ def a_quiet_delta_reads_one_page_per_walk(trace: Trace) -> Shown:
     expect(step.mode == "delta", "it was no delta run", *step.played)
     walks = [_walk(step, key) for key in WALKS]
     counts = [len(walk) for walk in walks]
+    told = [len(list(answers.parts(walk, "hits"))) for walk in walks]
+    expect(all(told), f"the walks found {told} candidates", *step.played)
     expect(counts == [1, 1], f"the walks took {counts} pages", *(page for walk in walks for page in walk))
     expect(
         len(answers.sent_to(step, answers.SEARCH)) == len(WALKS),

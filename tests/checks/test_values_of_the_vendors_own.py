@@ -1,0 +1,76 @@
+"""What checks say where a vendor can say one value alone, or where only the vendor has one."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+
+from assay.case import Case
+from assay.checks import all_checks
+from assay.contract import Contract
+from assay.outcome import Finding, Outcome
+from assay.truth import SOMETHING
+from tests.checks import miniatures as mini
+
+STATUS = "acme/field/jobs/status"
+CHECKS = {check.id: check for check in all_checks()}
+
+
+def _one(check: str, case: Case, clause: str) -> Finding:
+    (finding,) = [one for one in mini.findings(CHECKS[check].run(case)) if one.clause == clause]
+    return finding
+
+
+def _saying_only(word: str) -> Contract:
+    """The contract of a vendor that has no other word for the status of a job."""
+    promised = yaml.safe_load(mini.CONTRACT)
+    (jobs,) = [model for model in promised["models"] if model["title"] == "Jobs"]
+    silent: dict[str, Any] = dict.fromkeys({"OPEN", "CLOSED", "DRAFT", "ARCHIVED"} - {word})
+    jobs["fields"] = [
+        {**field, "renders": silent} if field["name"] == "status" else field for field in jobs["fields"]
+    ]
+    return mini.contract(models=promised["models"])
+
+
+def _all_jobs(status: str, contract: Contract) -> Case:
+    case = mini.with_values(mini.healthy(contract=contract), "ats_jobs", status=status)
+    (after,) = case.perturbed
+    same = tuple(row.model_copy(update={"status": status}) for row in after.of("ats_jobs"))
+    return replace(case, perturbed=(replace(after, records={**after.records, "ats_jobs": same}),))
+
+
+def test_the_only_word_that_a_vendor_has_is_said_by_showing_the_record() -> None:
+    finding = _one("fields-follow-the-payload", _all_jobs("OPEN", _saying_only("OPEN")), STATUS)
+
+    assert finding.outcome is Outcome.PASSED
+    assert "can only say OPEN" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("status", "contract"),
+    [("OPEN", mini.contract()), ("CLOSED", _saying_only("OPEN"))],
+    ids=["the vendor has other words", "another word is said"],
+)
+def test_any_other_constant_shows_nothing(status: str, contract: Contract) -> None:
+    finding = _one("fields-follow-the-payload", _all_jobs(status, contract), STATUS)
+
+    assert (finding.outcome, "constant" in finding.message) == (Outcome.UNPROVEN, True)
+
+
+def _only_the_vendor_knows(field: str) -> Case:
+    truth = mini.truth()
+    rows = tuple({**row, field: SOMETHING} for row in truth.records["ats_jobs"])
+    return mini.healthy(truth=replace(truth, records={**truth.records, "ats_jobs": rows}))
+
+
+def test_where_only_the_vendor_has_a_value_any_will_do() -> None:
+    assert _one("records-equal-the-truth", _only_the_vendor_knows("status"), STATUS).outcome is Outcome.PASSED
+
+
+def test_where_only_the_vendor_has_a_value_there_must_be_one() -> None:
+    case = mini.with_values(_only_the_vendor_knows("status"), "ats_jobs", status=None)
+
+    finding = _one("records-equal-the-truth", case, STATUS)
+
+    assert (finding.outcome, "none found" in finding.message) == (Outcome.FAILED, True)
