@@ -125,13 +125,17 @@ class Player:
     ) -> Snapshot:
         """Read into the data set."""
         with self._during(name, "sync", fails=fails, mode=mode, budget=budget) as facts:
-            report = self._store.sync(
-                self._connection(),
-                mode=mode,
-                models=frozenset(models) or self._models,
-                trigger=trigger,
-                only_created=bool(self._settings.get("only_created")),
-            )
+            try:
+                report = self._store.sync(
+                    self._connection(),
+                    mode=mode,
+                    models=frozenset(models) or self._models,
+                    trigger=trigger,
+                    only_created=bool(self._settings.get("only_created")),
+                )
+            finally:
+                if fails:  # that a failed sync changes nothing is for proofs to see
+                    facts["snapshot"] = self._store.snapshot()
             facts["skipped"] = tuple(
                 f"{skipped.model}{'.' + skipped.field if skipped.field else ''}: {skipped.reason}"
                 for skipped in report.skipped
