@@ -93,6 +93,7 @@ def test_people_may_be_sorted_by_their_last_message(recruitee: Any) -> None:
     marta = recruitee.sandbox.tenant.candidates.get(recruitee.id("candidate", "candidate-marta"))
     marta.last_message_at = recruitee.sandbox.tenant.now
     assert _ids(recruitee, sort="by_last_message", limit=1) == [marta.id]
+    assert _ids(recruitee, with_messages="true") == [marta.id]
 
 
 def test_the_company_comes_back_from_its_people(recruitee: Any) -> None:
@@ -310,3 +311,21 @@ def test_somebody_just_created_may_show_their_placements_later(recruitee: Any) -
     person = recruitee.id("candidate", "candidate-marta")
     recruitee.sandbox.tenant.reads_until_placed[person] = 2
     assert [len(recruitee.candidate("marta")["placements"]) for _ in range(3)] == [0, 0, 1]
+
+
+def test_a_language_has_a_name_when_it_is_read(recruitee: Any) -> None:
+    marta = recruitee.sandbox.tenant.candidates.get(recruitee.id("candidate", "candidate-marta"))
+    marta.fields[0].kind = "language_skill"
+    marta.fields[0].values = [{"language_code": "de", "level": "fluent"}]
+    (field,) = [
+        field for field in recruitee.candidate("marta")["fields"] if field["kind"] == "language_skill"
+    ]
+    assert field["values"] == [{"language_name": "de", "language_code": "de", "level": "fluent"}]
+
+
+def test_where_the_app_is_differs_by_account(recruitee: Any) -> None:
+    before = recruitee.candidate("marta")["adminapp_url"], recruitee.offer("backend")["adminapp_url"]
+    assert all(url.startswith("https://app.recruitee.com/#/") for url in before)
+    recruitee.switch(app_host="app.tellent.com")
+    after = recruitee.candidate("marta")["adminapp_url"], recruitee.offer("backend")["adminapp_url"]
+    assert all(url.startswith("https://app.tellent.com/#/") for url in after)
