@@ -85,7 +85,8 @@ def talent_pools_make_nothing(trace: Trace) -> Shown:
         expect(snapshot.by_remote_id(Job.store_id, pool) is None, f"pool {pool} became a job", call)
     shown, pooled = list(pools.values()), 0
     for key, (candidate, call) in _candidates(step).items():
-        on_jobs, in_pools = [], []
+        on_jobs: list[str] = []
+        in_pools: list[str] = []
         for placement in candidate["placements"]:
             is_pooled = placement.get("talent_pool_id") is not None or str(placement["offer_id"]) in pools
             (in_pools if is_pooled else on_jobs).append(str(placement["id"]))
