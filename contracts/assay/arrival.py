@@ -57,12 +57,14 @@ class Wire:
 
     def __init__(self, trace: Trace, step: Step) -> None:
         self._step = step
-        self._missed = [(index, trace.exchanges[index]) for index in trace.unplayed]
+        self._missed: Sequence[tuple[int | None, Exchange]] = [
+            (index, trace.exchanges[index]) for index in trace.unplayed
+        ]
         self._exchanges: Sequence[tuple[int | None, Exchange]] = [
             *((played.index, played.exchange) for played in step.played),
             *((None, exchange) for exchange in step.attempted),
         ]
-        self._asked = self._exchanges
+        self._asked: Sequence[tuple[int | None, Exchange]] = self._exchanges
         """What is looked through; look-ups see the exchanges of the step in any case."""
         self._snapshots = [s.snapshot for s in trace.steps[: step.number] if s.snapshot is not None]
 
@@ -101,7 +103,8 @@ class Wire:
         missed = (
             index
             for index, exchange in self._missed
-            if (exchange.request.method, exchange.request.path) == (made.method, made.path)
+            if index is not None
+            and (exchange.request.method, exchange.request.path) == (made.method, made.path)
         )
         ended = next(missed, None)
         recorded = copy(self)

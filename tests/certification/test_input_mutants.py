@@ -132,11 +132,17 @@ def test_an_input_that_is_not_forwarded_any_more_is_red(vendor: str, clause: Cla
 
 
 def _seen_at_the_same_place(vendor: str, clause: Clause) -> set[str]:
-    """This input and those that one cannot tell from it once the request that held them is missed."""
+    """This input and those that one cannot tell from it once the request that held them is missed.
+
+    A file whose type is lost goes elsewhere, with all that is said of it.
+    """
     [action] = [one for one in bench_of(vendor).contract.actions if one.title == clause.group]
     place = next(one.arrives for one in action.inputs if one is clause.promise)
+    thing = clause.item.removesuffix("type") if clause.item.endswith(".type") else clause.item
     return {
-        clause_id(vendor, "input", action.title, one.name) for one in action.inputs if one.arrives == place
+        clause_id(vendor, "input", action.title, one.name)
+        for one in action.inputs
+        if one.arrives == place or one.name.startswith(thing)
     }
 
 

@@ -1,4 +1,5 @@
 import base64
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -387,3 +388,33 @@ def test_a_recorded_request_goes_before_an_attempted_one() -> None:
     rules = [*_rule(to="/a", at="name"), *_rule(to="/b", at="name")]
 
     assert _wire(recorded, attempted=attempted).arrival_of("Ada", rules) == SEEN
+
+
+def _ended(attempted: Exchange, *missed: Exchange) -> Wire:
+    """A step that ended over a request, while the recording goes on with others."""
+    act = mini.action_step("create_candidate", {}, number=0, attempted=(attempted,))
+    trace = replace(mini.trace("create-candidate", act), exchanges=missed, unplayed=tuple(range(len(missed))))
+    return Wire(trace, act)
+
+
+def test_a_value_of_a_later_request_is_not_lost_yet() -> None:
+    first, second = mini.exchange("/field", {"name": "Ada"}), mini.exchange("/field", {"name": "Bo"})
+    wire = _ended(mini.exchange("/field", {"name": ""}), first, second)
+
+    assert wire.comes_later("Bo", _rule(at="name"))
+    assert not wire.comes_later("Ada", _rule(at="name"))
+    assert not wire.comes_later("Cy", _rule(at="name"))
+
+
+def test_a_value_of_an_earlier_request_is_lost() -> None:
+    skipped, missed = mini.exchange("/link", {"url": "Ada"}), mini.exchange("/field", {"name": "Bo"})
+    wire = _ended(mini.exchange("/field", {"name": ""}), skipped, missed)
+
+    assert not wire.comes_later("Ada", _rule(at="url"))
+
+
+def test_without_a_recorded_request_like_it_nothing_comes_later() -> None:
+    wire = _ended(mini.exchange("/other", {"name": ""}), mini.exchange("/field", {"name": "Ada"}))
+
+    assert not wire.comes_later("Ada", _rule(at="name"))
+    assert not _wire(mini.exchange("/field", {})).comes_later("Ada", _rule(at="name"))

@@ -9,6 +9,7 @@ from assay.case import Case
 from assay.checks import check
 from assay.contract.clauses import Clause, slug
 from assay.contract.model import ActionPromise, InputPromise
+from assay.contract.paths import matches
 from assay.evidence import Step, Trace
 from assay.outcome import Finding, Note, Outcome
 from assay.unified.catalogue import inputs_of, is_required, reference_in
@@ -130,13 +131,13 @@ def _arrivals(promised: _Promised, performed: _Performed) -> Iterator[Finding]:
     wire = Wire(performed.trace, performed.step)
     model = reference_in(promised.action.action, promised.promise.name)
     arrives = promised.promise.arrives
-    found = [
-        (value, wire.arrival_of(wire.vendor_id(value, model) if model else value, arrives))
-        for value in promised.given_in(performed)
-    ]
+    given_values = promised.given_in(performed)
+    sought = [wire.vendor_id(value, model) if model else value for value in given_values]
+    found = [wire.arrival_of(value, arrives) for value in sought]
     is_over = performed.step.error is not None and not wire.was_asked(arrives)
-    for value, arrived in found:
-        yield _arrival(promised, performed, value, arrived, is_over=is_over)
+    for value, meant, arrived in zip(given_values, sought, found, strict=True):
+        waits = is_over or (performed.step.error is not None and wire.comes_later(meant, arrives))
+        yield _arrival(promised, performed, value, arrived, is_over=waits)
         is_over = is_over or (arrived is not None and arrived.index is None)
 
 
@@ -169,8 +170,12 @@ def _seen_in(promise: InputPromise, arrived: Arrived | None, performed: _Perform
     """The request with the value; of a lost one, the recorded request that was not made as it was then."""
     if arrived is not None and arrived.index is not None:
         return (arrived.index,)
-    trace, paths = performed.trace, {arrival.to for arrival in promise.arrives}
-    missed = (index for index in trace.unplayed if trace.exchanges[index].request.path in paths)
+    trace, paths = performed.trace, [arrival.to for arrival in promise.arrives if arrival.to is not None]
+    missed = (
+        index
+        for index in trace.unplayed
+        if any(matches(path, trace.exchanges[index].request.path) for path in paths)
+    )
     return tuple(islice(missed, 1)) or performed.interactions
 
 
