@@ -39,6 +39,7 @@ from assay.sync import Store, resolve_inputs
 from assay.unified.catalogue import ACTIONS
 from assay.unified.ids import integration_id
 from assay.wire.exchange import Exchange
+from assay.wire.placeholders import is_placeholder
 
 RECEIVER_URL = "https://receiver.assay.test"
 """Where webhooks are sent, as connector and recording see it."""
@@ -327,11 +328,15 @@ class Player:
     ) -> None:
         with self._during(name, "webhook", fails=fails, delivery=delivery, budget=budget) as facts:
             receiver = self._receiver()
-            secret = self._subscriptions.secret or WEBHOOK_SECRET
             try:
-                self._store.apply(receiver.receive(delivery, secret))
+                self._store.apply(receiver.receive(delivery, self._secret()))
             finally:  # that a refused delivery changes nothing is for proofs to see
                 facts["snapshot"] = self._store.snapshot()
+
+    def _secret(self) -> str:
+        """What deliveries are signed with; where a recording hides the vendor's secret, the proposed one."""
+        given = self._subscriptions.secret
+        return WEBHOOK_SECRET if given is None or is_placeholder(given) else given
 
     @contextmanager
     def _during(
