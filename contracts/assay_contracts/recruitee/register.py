@@ -1,5 +1,6 @@
 """The register of Recruitee's scenarios, and the credentials they use. Roles: recruitee sheet 6."""
 
+from assay.player import WEBHOOK_SECRET
 from assay.scenario import Register
 
 COMPANY = "41207"
@@ -10,7 +11,7 @@ REGISTER = Register()
 
 
 def _token(name: str, *, role: str = "admin", company_id: str = COMPANY) -> None:
-    REGISTER.credential(name, _values(name, company_id), role=role)
+    REGISTER.credential(name, _values(name, company_id), role=role, webhook_secret=WEBHOOK_SECRET)
 
 
 def _values(name: str, company_id: str = COMPANY) -> dict[str, str]:
