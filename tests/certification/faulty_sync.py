@@ -18,6 +18,7 @@ from assay.evidence import Trace
 from assay.outcome import Outcome
 from assay.tampering.leaves import below, with_replaced
 from assay.tampering.payload_faults import VALUE_FAULTS, Target, ValueFault, value_fault
+from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODELS, enum_of
 from tests.certification.bench import bench_of, read_checks
 
@@ -175,14 +176,20 @@ Rows = dict[tuple[str, str], dict[str, Any]]
 
 
 def _data(trace: Trace) -> Rows:
-    """(model, id) -> the record without what says nothing of the company."""
+    """(model, id) -> the record without what says nothing of the company: the vendor's own attributes."""
     snapshot = trace.steps[-1].snapshot
     assert snapshot is not None
     return {
-        (model, str(record.id)): record.model_dump(mode="json", exclude={"remote_data", "changed_at"})
+        (model, str(record.id)): _said(record)
         for model, records in snapshot.records.items()
         for record in records
     }
+
+
+def _said(record: UnifiedRecord) -> dict[str, Any]:
+    said = record.model_dump(mode="json", exclude={"remote_data", "changed_at"})
+    fields = said.get("integration_fields") or []
+    return {**said, "integration_fields": [one for one in fields if one["type"] != "DEFAULT"]}
 
 
 def _differences(before: Rows, after: Rows) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ class Table:
     feeds: Mapping[str, tuple[str, ...]]
     """Path of a request of the sync (``*`` any segment) -> titles of the models that its answers feed.
 
+    No titles: it is read for other reasons (permissions, say), and nothing of it is in any record.
     After a blank, a dotted key: objects inside those of the answer that count as much as a listing of
     their own.
     """

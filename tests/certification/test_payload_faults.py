@@ -33,15 +33,17 @@ OF_EVERY_OBJECT = [fault.name for fault in VALUE_FAULTS if fault.aims_at in ("an
 OF_SOME_FIELDS = [fault.name for fault in VALUE_FAULTS if fault.name not in OF_EVERY_OBJECT]
 """Faults of dates, enums and pairs of fields, which not every object has."""
 
+ENDPOINTS = [(vendor, path) for vendor, table in TABLES.items() for path in table.feeds if " " not in path]
 STRIKES = [
     (vendor, path, name)
     for vendor, table in TABLES.items()
-    for path in table.feeds
+    for path, fed in table.feeds.items()
     for name in OF_EVERY_OBJECT
-    if (path, name) not in table.harmless
+    if fed and (path, name) not in table.harmless
 ]
+IDLE = [(vendor, path) for vendor, table in TABLES.items() for path, fed in table.feeds.items() if not fed]
+FEEDING = [(vendor, path) for vendor, path in ENDPOINTS if TABLES[vendor].feeds[path]]
 HARMLESS = [(vendor, path, name) for vendor, table in TABLES.items() for path, name in sorted(table.harmless)]
-ENDPOINTS = [(vendor, path) for vendor, table in TABLES.items() for path in table.feeds if " " not in path]
 PAGED = [(vendor, path) for vendor, table in TABLES.items() for path in table.paged]
 
 
@@ -96,7 +98,15 @@ def test_a_fault_that_is_called_harmless_changes_nothing(vendor: str, path: str,
     assert not any(effect.is_felt for effect in effects)
 
 
-@pytest.mark.parametrize(("vendor", "path"), ENDPOINTS)
+@pytest.mark.parametrize(("vendor", "path"), IDLE)
+def test_an_endpoint_that_feeds_nothing_changes_nothing_whatever_it_says(vendor: str, path: str) -> None:
+    sync = sync_of(vendor, "core")
+    keys = dict.fromkeys(key for item in sync.objects(path) for key in item)
+    assert keys
+    assert not any(sync.effect("field dropped", path, key).changed for key in keys)
+
+
+@pytest.mark.parametrize(("vendor", "path"), FEEDING)
 def test_an_endpoint_that_refuses_with_status_200_turns_its_models_red(vendor: str, path: str) -> None:
     sync = sync_of(vendor, "core")
     refused = page_fault(REFUSED, Target(path=path), sync.exchanges, sync.wire)

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assay.unified.records import Candidate, CandidateTag, RejectionReason, Tag
-from assay.unified.values import EmailAddress, Location, PhoneNumber, SocialMedia
+from assay.unified.values import EmailAddress, IntegrationField, Location, PhoneNumber, SocialMedia
 from assay_connectors.contacts import valid_email
 from assay_connectors.places import country_code
 from assay_connectors.recruitee.mapping.fields import (
@@ -52,14 +52,10 @@ _DEFAULT_FIELDS = (
 
 def candidate(detail: Payload) -> Candidate:
     """A candidate, as the detail shows it; of one who is hidden, only the vendor's placeholder name."""
+    original, hidden = detail.raw, is_hidden(detail)
+    if hidden:
+        detail = Payload({key: original.get(key) for key in ("id", "name")}, detail.endpoint)
     first_name, last_name = split_name(detail.text("name"))
-    if is_hidden(detail):
-        return Candidate(
-            remote_id=detail.identifier(),
-            first_name=first_name,
-            last_name=last_name,
-            remote_data={detail.endpoint: detail.raw},
-        )
     return Candidate(
         remote_id=detail.identifier(),
         first_name=first_name,
@@ -74,20 +70,11 @@ def candidate(detail: Payload) -> Candidate:
         social_media=[social_profile(link) for link in detail.texts("social_links") if link.strip()],
         location=_residence(detail),
         custom_fields=custom_fields(detail.parts("fields")),
-        integration_fields=[
-            *custom_integration_fields(detail.parts("fields")),
-            *default_integration_fields(
-                {
-                    **_unnamed(detail),
-                    **picked(detail, _DEFAULT_FIELDS),
-                    "cv_url": _unsigned(detail.text("cv_url")),
-                },
-            ),
-        ],
+        integration_fields=[] if hidden else _integration_fields(detail),
         remote_url=detail.text("adminapp_url"),
         remote_created_at=detail.moment("created_at"),
         remote_updated_at=detail.moment("updated_at"),
-        remote_data={detail.endpoint: detail.raw},
+        remote_data={detail.endpoint: original},
     )
 
 
@@ -202,3 +189,16 @@ class TagBook:
     def id_of(self, name: str, ids: Mapping[str, str] | None = None) -> str | None:
         """The id of the tag of that name: as a search hit says, else exactly so named, else ignoring case."""
         return (ids or {}).get(name) or self._exact.get(name) or self._folded.get(name.casefold())
+
+
+def _integration_fields(detail: Payload) -> list[IntegrationField]:
+    return [
+        *custom_integration_fields(detail.parts("fields")),
+        *default_integration_fields(
+            {
+                **_unnamed(detail),
+                **picked(detail, _DEFAULT_FIELDS),
+                "cv_url": _unsigned(detail.text("cv_url")),
+            },
+        ),
+    ]

@@ -13,12 +13,14 @@ from assay_contracts.recruitee import answers
 from assay_contracts.recruitee.register import REGISTER
 
 FULL = "full sync"
+PAGE_SIZE = 100
 ONLY_IN_DETAILS = ("kind", "description", "salary", "location", "locations")
 
 
 @REGISTER.scenario("full-sync", world="full")
 def full_sync(stage: Stage) -> None:
-    """Read the whole company."""
+    """Read the whole company, in pages that are small enough for it to have several."""
+    stage.connect(page_size=PAGE_SIZE)
     stage.sync(FULL)
 
 
