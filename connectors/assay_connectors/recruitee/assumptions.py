@@ -24,13 +24,18 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption(
         id="careers-site-of-jobs",
         statement="The careers site that a job's public address names is the company's only one.",
-        rests=("feature/connection-guide", "model/screening-questions", "feature/create-credentials"),
+        rests=(
+            "feature/connection-guide",
+            "model/screening-questions",
+            "feature/create-credentials",
+            "behaviour/general/the-careers-site-gets-no-token",
+        ),
         source="recruitee sheet 1.1",
     ),
     Assumption(
         id="rate-limit-unknown",
         statement="Five requests a second are taken; a limited one may be repeated after Retry-After.",
-        rests=("feature/delta-syncs",),
+        rests=("feature/delta-syncs", "behaviour/general/a-limited-request-is-sent-again"),
         source="recruitee sheet 1.4, 9.4",
     ),
     Assumption(

@@ -121,6 +121,10 @@ def the_prerequisites_suffice(trace: Trace) -> Shown:
     ):
         expect(word in said, f"nothing is said about {word}: {guide.prerequisites}", *tested.played)
     recruiter, reviewer = trace.step(RECRUITER), trace.step(REVIEWER)
+    sights = [_sees_all_jobs(step) for step in (tested, recruiter)]
+    expect(sights == [True, False], f"of seeing all jobs the vendor says {sights}", *recruiter.played)
+    users = [call.exchange.response.status for call in calls.sent(reviewer, "GET", answers.ADMINS)]
+    expect(users == [HTTPStatus.FORBIDDEN], f"users were answered with {users}", *reviewer.played)
     for step, models in ((recruiter, OF_JOBS), (reviewer, {"ats_users", "ats_rejection_reasons"})):
         findings = by_subject(report_of(step))
         fine = {model for model in models if findings[f"model:{model}"].verdict == "ok"}
@@ -168,6 +172,12 @@ def the_careers_site_gets_no_token(trace: Trace) -> Shown:
     for call in public:
         expect("authorization" not in call.exchange.request.headers, "the token was sent", call)
     return Shown(f"{len(public)} public reads without token", tuple(public))
+
+
+def _sees_all_jobs(step: Step) -> Any:
+    """What the vendor says of the user whose token was tested."""
+    owner = calls.answered(calls.one(step, "GET", ADMIN), "admin")
+    return owner.get("view_all_jobs")
 
 
 def _offers(step: Step) -> tuple[Played, ...]:

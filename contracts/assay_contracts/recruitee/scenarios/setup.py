@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from assay.connector import Subscriptions
-from assay.evidence import Step, Trace
+from assay.evidence import Played, Step, Trace
 from assay.scenario import NotShown, Shown, Stage, expect
 from assay.unified.records import Tag
 from assay_contracts import cast, witness
@@ -17,7 +17,7 @@ DISCONNECT = "disconnect"
 CREATE_UNHEARD, SILENCE = "somebody comes in unheard", "nothing arrives"
 SECOND, SECOND_PINGS = "set up once more", "the test arrives once more"
 REMOVE, DISCONNECT_AGAIN = "a person removes the webhook", "disconnect what is gone"
-READ = "read on"
+READ, REMOVED_API, NO_API = "read on", "the vendor takes the calls away", "set up where there are no calls"
 
 
 @REGISTER.scenario(SETUP)
@@ -38,9 +38,12 @@ def webhook_setup(stage: Stage) -> None:
 
 @REGISTER.scenario(NARROW)
 def webhook_setup_without_the_ability(stage: Stage) -> None:
-    """The user of the token may not manage webhooks; what he may read is read."""
+    """The user of the token may not manage webhooks; later nobody can by API; what can be read is read."""
     stage.connect("recruiter-assigned")
     stage.subscribe(SET_UP)
+    stage.connect("full")
+    stage.vendor(REMOVED_API, "throw_switches", values={"webhook_registration": False})
+    stage.subscribe(NO_API)
     stage.receive(PINGS)
     stage.sync(READ, models=(Tag.store_id,))
 
@@ -76,18 +79,27 @@ def a_subscription_is_made(trace: Trace) -> Shown:
 
 @REGISTER.proves("behaviour/automatic-setup/without-the-ability-setup-stays-manual", scenario=NARROW)
 def setup_stays_manual(trace: Trace) -> Shown:
-    """Every call about webhooks is answered with 403; all events are left to a person; reading goes on."""
-    step, achieved = _achieved(trace, SET_UP)
-    asked = tuple(call for path in (WEBHOOKS, WEBHOOK) for call in step.sent(path))
-    expect(asked, "the vendor was not asked", *step.played)
-    statuses = {call.exchange.response.status for call in asked}
-    expect(statuses == {HTTPStatus.FORBIDDEN}, f"answered was {sorted(statuses)}", *asked)
-    expect(set(achieved.by_hand) == set(EVENTS), f"left to a person: {achieved.by_hand}", *asked)
-    expect(not achieved.ids and not achieved.secret, f"kept was {achieved}", *asked)
+    """Every call about webhooks is refused; all events are left to a person; reading goes on."""
+    asked = (
+        *_left_to_a_person(trace, SET_UP, HTTPStatus.FORBIDDEN),
+        *_left_to_a_person(trace, NO_API, HTTPStatus.NOT_FOUND),
+    )
     expect(not deliveries.arrived(trace, PINGS), "something arrived", *asked)
     tags = cast.of(witness.after(trace, READ), Tag)
     expect(tags, "nothing could be read", *asked)
-    return Shown(f"{len(achieved.by_hand)} events left to a person, {len(tags)} tags read", asked)
+    return Shown(f"{len(EVENTS)} events left to a person, {len(tags)} tags read", asked)
+
+
+def _left_to_a_person(trace: Trace, name: str, status: HTTPStatus) -> tuple[Played, ...]:
+    """The calls of a set-up that achieved nothing, as it says itself."""
+    step, achieved = _achieved(trace, name)
+    asked = tuple(call for path in (WEBHOOKS, WEBHOOK) for call in step.sent(path))
+    expect(asked, f"the vendor was not asked in {name!r}", *step.played)
+    statuses = {call.exchange.response.status for call in asked}
+    expect(statuses == {status}, f"answered was {sorted(statuses)}", *asked)
+    expect(set(achieved.by_hand) == set(EVENTS), f"left to a person: {achieved.by_hand}", *asked)
+    expect(not achieved.ids and not achieved.secret, f"kept was {achieved}", *asked)
+    return asked
 
 
 @REGISTER.proves("behaviour/automatic-setup/disconnecting-removes-the-subscription", scenario=SETUP)
