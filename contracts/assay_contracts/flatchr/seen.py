@@ -15,7 +15,7 @@ Row = dict[str, Any]
 Company = Mapping[str, tuple[Expected, ...]]
 
 OWN_FIELDS = {"Job reference": "reference"}
-"""Custom field of the integrator's -> the field of the vendor that is mapped to it (7.1): there are no others."""
+"""The integrator's own field -> the vendor's field that is mapped to it (7.1); there are no others."""
 _OF_ITS_APPLICATION = "ats_applications.job_id"
 """What tells the several candidates apart that one person is: the job that each has applied to (7.2)."""
 
