@@ -9,6 +9,7 @@ import pytest
 from assay.connector import Delivery, Subscriptions
 from assay.errors import CredentialError, PermissionMissingError
 from assay.evidence import Played, Step, Trace
+from assay.scenario import NotShown
 from assay.unified.records import Application, Candidate, Job
 from assay_contracts.recruitee import answers, deliveries
 from assay_contracts.recruitee.deliveries import SET_UP, SIGNATURE, WEBHOOK, WEBHOOKS, signature
@@ -535,3 +536,44 @@ def test_news_after_the_connection_ended_are_noticed() -> None:
     late = replace(trace.step(f"{setup.NEWS} #1"), name=f"{setup.SILENCE} #1")
 
     assert "still arrives" in says_no(REMOVED, replace(trace, steps=(*trace.steps, late)))
+
+
+# --- what cannot be read -------------------------------------------------------------------------------
+
+
+def _step(**facts: Any) -> Step:
+    return Step(number=0, name="odd", kind="webhook", **facts)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"), [(b"<html>", "is not JSON"), (b"[]", "no JSON object"), (b"\xff", "is not JSON")]
+)
+def test_a_body_that_says_nothing_is_no_message(body: bytes, said: str) -> None:
+    with pytest.raises(NotShown, match=said):
+        deliveries.message(_step(delivery=Delivery(headers={}, body=body)))
+
+
+def test_a_step_without_delivery_has_none() -> None:
+    with pytest.raises(NotShown, match="nothing was delivered"):
+        deliveries.expect_signed(_step())
+
+
+@pytest.mark.parametrize("name", [webhooks.UNSIGNED, webhooks.BADLY_SIGNED, webhooks.ALTERED])
+def test_a_forgery_after_which_nobody_looked_is_no_evidence(name: str) -> None:
+    assert "no data set" in says_no(FORGED, with_step(trace_of(FORGED), name, snapshot=None))
+
+
+def test_a_set_up_that_says_nothing_is_no_evidence() -> None:
+    assert "says nothing" in says_no(MADE, with_step(trace_of(MADE), SET_UP, subscriptions=None))
+
+
+@pytest.mark.parametrize("clause", NEWS)
+def test_news_before_and_after_which_nothing_was_kept_are_no_evidence(clause: str) -> None:
+    says_no(clause, with_steps(trace_of(clause), lambda step: replace(step, snapshot=None)))
+
+
+def test_what_was_stored_before_anything_is_unknown() -> None:
+    trace = trace_of(REPEATED)
+
+    with pytest.raises(NotShown, match="no data set before"):
+        deliveries.snapshot_before(trace, trace.steps[0])
