@@ -5,6 +5,7 @@ the answer is changed but that the credential is taken out, should the vendor re
 Source: unified API section 4.2; ashby sheet 7.3, recruitee sheet 7.3, flatchr sheet 7.3.
 """
 
+import base64
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -77,12 +78,15 @@ def _headers(request: PassthroughRequest) -> dict[str, str]:
     return dict(request.headers)
 
 
-def answered(answer: httpx.Response, secrets: Iterable[str]) -> PassthroughResponse:
+def answered(
+    answer: httpx.Response, secrets: Iterable[str], *, files_as_base64: bool = False
+) -> PassthroughResponse:
     """The vendor's answer, whatever its status.
 
     Args:
         answer: as it came.
         secrets: every form in which the credential may stand in it.
+        files_as_base64: whether bytes that are no text are given in base64 rather than as broken text.
     """
     hidden = tuple(secret for secret in secrets if secret)
     return PassthroughResponse(
@@ -91,8 +95,17 @@ def answered(answer: httpx.Response, secrets: Iterable[str]) -> PassthroughRespo
         headers={
             name: _without(value, hidden) for name, value in answer.headers.items() if name not in _WITHHELD
         },
-        data=_data(answer, hidden),
+        data=(
+            base64.b64encode(answer.content).decode()
+            if files_as_base64 and _is_file(answer)
+            else _data(answer, hidden)
+        ),
     )
+
+
+def _is_file(answer: httpx.Response) -> bool:
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return bool(kind) and not kind.startswith("text/") and not kind.endswith(("json", "xml", "javascript"))
 
 
 def _without(text: str, secrets: tuple[str, ...]) -> str:

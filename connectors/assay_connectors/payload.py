@@ -28,16 +28,20 @@ class Payload:
     def __bool__(self) -> bool:
         return bool(self.raw)
 
+    def value(self, key: str) -> Any:
+        """What stands under a key, untouched; None when nothing does."""
+        return self.raw.get(key)
+
     def identifier(self, key: str = "id") -> str:
         """An id; a record without one cannot be used."""
-        value = self.raw.get(key)
+        value = self.value(key)
         if not isinstance(value, str) or not value:
             self._refuse(key, value, "an id")
         return value
 
     def text(self, key: str) -> str | None:
         """A text; empty counts as absent."""
-        value = self.raw.get(key)
+        value = self.value(key)
         if value is None or value == "":
             return None
         if not isinstance(value, str):
@@ -46,14 +50,14 @@ class Payload:
 
     def flag(self, key: str) -> bool | None:
         """True or false."""
-        value = self.raw.get(key)
+        value = self.value(key)
         if value is not None and not isinstance(value, bool):
             self._refuse(key, value, "true or false")
         return value
 
     def number(self, key: str) -> float | None:
         """A number; in JSON an integer or a float."""
-        value = self.raw.get(key)
+        value = self.value(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             self._refuse(key, value, "a number")
         return value
@@ -89,7 +93,7 @@ class Payload:
 
     def part(self, key: str) -> Self:
         """An object inside; empty when absent."""
-        value = self.raw.get(key)
+        value = self.value(key)
         if value is None:
             value = {}
         if not isinstance(value, dict):
@@ -112,7 +116,7 @@ class Payload:
         return values
 
     def _list(self, key: str) -> list[Any]:
-        value = self.raw.get(key)
+        value = self.value(key)
         if value is None:
             return []
         if not isinstance(value, list):

@@ -1,0 +1,27 @@
+"""The field explorer: what an object has, and what the customer took from it. Source: asymbl sheet 7.5, 7.1."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assay.unified.values import IntegrationField
+from assay_connectors.asymbl.mapping.record import Record, at
+
+
+def integration_fields(record: Record) -> list[IntegrationField]:
+    """Every field that the user sees, with its value where the query asked for it."""
+    return [
+        IntegrationField(
+            id=field.name,
+            key=field.name,
+            type="CUSTOM" if field.is_custom else "DEFAULT",
+            label=field.label,
+            value=record.raw.get(field.name),
+        )
+        for field in record.shape.described.fields.values()
+    ]
+
+
+def custom_fields(record: Record, mapped: Mapping[str, str]) -> dict[str, Any]:
+    """What the connection maps: key of the caller's own -> value; nothing where the field is empty or hidden."""
+    values = {own: at(record.raw, name) for own, name in mapped.items()}
+    return {own: value for own, value in values.items() if value is not None}

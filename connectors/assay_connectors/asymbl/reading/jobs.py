@@ -1,0 +1,77 @@
+"""Reads jobs with their hiring teams. Source: asymbl sheet 2.2, 4, 7.1."""
+
+from collections.abc import Iterator
+
+from assay.connector import Complete, Gone, Notice, ReadItem, Row
+from assay_connectors.asymbl.mapping.jobs import job, manager_email, team
+from assay_connectors.asymbl.mapping.record import Record
+from assay_connectors.asymbl.reading.run import JOB_STAGES, JOB_TEAM, JOBS, Run
+from assay_connectors.asymbl.reading.stream import Stream, Wanted
+from assay_connectors.asymbl.reading.users import active_by_email
+from assay_connectors.asymbl.schema import Shape
+
+
+def job_shape(run: Run) -> Shape:
+    """Jobs with the columns that the connection adds."""
+    return run.org.shape("job", [*run.options.mapped("jobs").values(), *run.options.team_fields])
+
+
+def read_jobs(run: Run) -> Iterator[ReadItem]:
+    """Jobs and teams; in a run for changes also what was deleted."""
+    if not run.wants(JOBS, JOB_TEAM):
+        return
+    options, shape = run.options, job_shape(run)
+    settings = (
+        options.job_name,
+        options.default_currency or "",
+        repr(sorted(options.mapped("jobs").items())),
+        repr(sorted(options.team_fields.items())),
+        repr(sorted(options.job_statuses.items())),
+        repr(sorted(options.employment_types.items())),
+    )
+    stream = Stream(run, Wanted(name=JOBS, models=(JOBS, JOB_TEAM), shape=shape, settings=settings))
+    yield from stream.notices()
+    yield from _unknown_columns(run, shape)
+    for page in stream.pages():
+        yield from _items(run, page, full=stream.full)
+    yield from stream.ends()
+    if stream.is_whole:
+        for model in (JOBS, JOB_TEAM):
+            if run.wants(model):
+                yield Complete(model)
+
+
+def _items(run: Run, page: list[Record], *, full: bool) -> Iterator[ReadItem]:
+    there = [record for record in page if record.flag("deleted") is not True]
+    managers: dict[str, str] = {}
+    if run.wants(JOB_TEAM):
+        managers = active_by_email(run, {email for record in there if (email := manager_email(record))})
+    for record in page:
+        if record.flag("deleted") is True:
+            yield from _gone(run, record.record_id)
+            continue
+        if run.wants(JOBS):
+            yield Row(job(record, run.options, run.origin, run.org_currency))
+        if run.wants(JOB_TEAM):
+            manager_id = managers.get(manager_email(record) or "")
+            for member in team(record, run.options, manager_id):
+                yield Row(member, group=record.record_id)
+            if not full:
+                yield Complete(JOB_TEAM, group=record.record_id)
+
+
+def _gone(run: Run, job_id: str) -> Iterator[ReadItem]:
+    """A deleted job takes its team along; its stages lose it without being stamped (sheet 4 [A])."""
+    if run.wants(JOBS):
+        yield Gone(JOBS, job_id)
+    for model in (JOB_TEAM, JOB_STAGES):
+        if run.wants(model):
+            yield Complete(model, group=job_id)
+
+
+def _unknown_columns(run: Run, shape: Shape) -> Iterator[ReadItem]:
+    """Columns that the connection is set to read and that are not there."""
+    wanted = {**run.options.team_fields, **dict.fromkeys(run.options.mapped("jobs").values(), "")}
+    for name in wanted:
+        if not run.org.sees(shape.described, name):
+            yield Notice(f"{shape.object} shows no {name}, which the settings name")
