@@ -65,7 +65,7 @@ bench_of = cache(Bench)
 
 def read_checks() -> list[Check]:
     """The checks that decide models and fields and need nothing but one sync and the truth."""
-    topics = ("assay.checks.reading", "assay.checks.truth")
+    topics = ("assay.checks.reading", "assay.checks.truth", "assay.checks.attributes")
     return [check for check in all_checks() if check.run.__module__ in topics]
 
 

@@ -13,11 +13,11 @@ from types import ModuleType
 from typing import Any, cast
 
 from assay.case import FULL_SYNC, Case
-from assay.contract.paths import matches
 from assay.evidence import Trace
 from assay.outcome import Outcome
 from assay.tampering.leaves import below, with_replaced
-from assay.tampering.payload_faults import VALUE_FAULTS, Target, ValueFault, value_fault
+from assay.tampering.payload_faults import VALUE_FAULTS, Target, ValueFault, aims_at, value_fault
+from assay.truth import normal
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODELS, enum_of
 from tests.certification.bench import bench_of, read_checks
@@ -59,8 +59,8 @@ class Sync:
     def objects(self, path: str) -> list[dict[str, Any]]:
         """Everything that an endpoint gives, or what is inside it."""
         endpoint, _, inner = path.partition(" ")
-        place = self.wire.listing_of(endpoint).items
-        asked = (one for one in self.exchanges if matches(endpoint, one.request.path))
+        place = self.wire.listing_of(endpoint.partition("?")[0]).items
+        asked = (one for one in self.exchanges if aims_at(endpoint, one))
         answers = (below(one.response.json, place) for one in asked if one.response.status == HTTPStatus.OK)
         items = [item for answer in answers for item in _listed(answer)]
         return [part for item in items for part in _listed(below(item, inner))] if inner else items
@@ -188,8 +188,9 @@ def _data(trace: Trace) -> Rows:
 
 def _said(record: UnifiedRecord) -> dict[str, Any]:
     said = record.model_dump(mode="json", exclude={"remote_data", "changed_at"})
-    fields = said.get("integration_fields") or []
-    return {**said, "integration_fields": [one for one in fields if one["type"] != "DEFAULT"]}
+    custom = (one for one in said.get("integration_fields") or [] if one["type"] != "DEFAULT")
+    fields = sorted(custom, key=lambda one: str(one["label"]))  # their order says nothing
+    return {name: normal(value) for name, value in {**said, "integration_fields": fields}.items()}
 
 
 def _differences(before: Rows, after: Rows) -> Iterator[tuple[str, str]]:

@@ -38,8 +38,9 @@ class Table:
     """Path and fault that lose nothing in the core, and something in the whole company."""
     rare: frozenset[str] = frozenset()
     """Functions with a mapping that only the whole company needs."""
-    inert: frozenset[str] = frozenset()
-    """Mappings whose loss no record shows, as ``Place.street_2@function``, each proven inert."""
+    unrecorded: frozenset[str] = frozenset()
+    """Mappings that nothing in the recordings needs, as ``TextFormat.max_length@function``; a line for each
+    says why. Tests of the connector alone show that they work."""
     forwarded: Mapping[str, Mapping[str, tuple[Line, ...]]] = field(default_factory=dict)
     """Title of an action -> input -> the lines through which it goes."""
     bodies: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)

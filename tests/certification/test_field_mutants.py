@@ -113,7 +113,7 @@ PARTS = tuple(
     part
     for vendor, table in TABLES.items()
     for part in _mappings(vendor, VALUES)
-    if ".mapping" in part.module and part.keyword not in VENDORS_OWN and str(part) not in table.inert
+    if ".mapping" in part.module and part.keyword not in VENDORS_OWN and str(part) not in table.unrecorded
 )
 """Without those that are the vendor's own and nullable, so that no truth holds them."""
 
@@ -160,10 +160,10 @@ def _turned_red(mapping: Mapping) -> set[str]:
 
 
 def _identifies(mapping: Mapping) -> bool:
-    """Whether records are told apart by the field, so that without it more than the field is wrong."""
+    """Whether other fields rest on it: records are told apart by it, or what the vendor said is in it."""
     record = RECORDS[mapping.made]
     match = bench_of(mapping.vendor).truth("core").match
-    own = {"remote_id", *record.join_key, *match.get(record.store_id, ())}
+    own = {"remote_id", "remote_data", *record.join_key, *match.get(record.store_id, ())}
     return mapping.keyword in own
 
 

@@ -21,6 +21,7 @@ from assay.truth import Truth
 from assay.unified.base import UnifiedRecord
 from assay.unified.ids import join_id, record_id
 from assay.unified.records import Job, JobTeamMember, User
+from assay.unified.values import IntegrationField
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
 
 INTEGRATION = "acme:4mZqT7wYbN2xKc9RjHs5uVdL"
@@ -45,6 +46,7 @@ models:
       - {name: contact_id}
       - {name: remote_url, pattern: "https://acme.example/users/{contact_id}/jobs/{remote_id}?at=*"}
       - {name: remote_data}
+      - {name: integration_fields}
   - title: Job hiring team members
     fields: [{name: job_id}, {name: user_id}, {name: roles, renders:
       {HIRING_MANAGER: null, COORDINATOR: null, INTERVIEWER: null}}]
@@ -173,7 +175,14 @@ def _job(given: Mapping[str, Any], at: datetime) -> Job:
         contact_id=_id(given["owner"]),
         remote_url=f"https://acme.example/users/{given['owner']}/jobs/{given['id']}?at=home",
         remote_data={"/job.list": dict(given)},
+        integration_fields=[attribute(state=given["state"]), attribute(page=f"/jobs/{given['id']}")],
     )
+
+
+def attribute(*, label: str = "Of the vendor", **named: Any) -> IntegrationField:
+    """An attribute of the vendor's own, offered for mapping."""
+    [(key, value)] = named.items()
+    return IntegrationField(id=key, key=key, type="DEFAULT", label=label, value=value)
 
 
 def _member(job: Mapping[str, Any], given: Mapping[str, Any], at: datetime) -> JobTeamMember:

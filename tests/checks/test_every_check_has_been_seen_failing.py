@@ -471,6 +471,20 @@ FAULTS = (
         "field/jobs/status",
     ),
     Fault(
+        "offered-attributes-are-the-vendors",
+        "an attribute has another value than at the vendor",
+        _case(mini.with_values, "ats_jobs", integration_fields=[mini.attribute(state="dreaming")]),
+        Outcome.FAILED,
+        "field/jobs/integration_fields",
+    ),
+    Fault(
+        "offered-attributes-are-the-vendors",
+        "an attribute has no label",
+        _case(mini.with_values, "ats_jobs", integration_fields=[mini.attribute(seats=4, label="")]),
+        Outcome.FAILED,
+        "field/jobs/integration_fields",
+    ),
+    Fault(
         "calls-keep-to-their-budget",
         "a call that costs money is not reported",
         lambda: mini.charged(billed={}, budget=1),

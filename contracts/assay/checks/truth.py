@@ -178,7 +178,7 @@ def _breaks_pattern(case: Case, record: UnifiedRecord, field: FieldPromise) -> s
 
 def _pattern(case: Case, record: UnifiedRecord, template: str) -> re.Pattern[str]:
     """A template filled in from the record, references by their vendor ids; ``*`` is any text."""
-    pieces = re.split(r"(\{\w+(?::lower)?\}|\*)", template)
+    pieces = re.split(r"(\{[\w.]+(?::lower)?\}|\*)", template)
     return re.compile("".join(_piece(case, record, piece) for piece in pieces))
 
 
@@ -186,12 +186,21 @@ def _piece(case: Case, record: UnifiedRecord, piece: str) -> str:
     if piece == "*":
         return ".*"
     name, _, spelling = piece.strip("{}").partition(":")
+    if name.startswith("remote_data."):
+        return re.escape(_of_the_vendor(record, name.removeprefix("remote_data.")))
     if not piece.startswith("{") or name not in type(record).model_fields:
         return re.escape(piece)
     value = getattr(record, name)
     if name in references_of(type(record)):
         value = case.remote_id(value) or value
     return re.escape(str(value).lower() if spelling else str(value))
+
+
+def _of_the_vendor(record: UnifiedRecord, key: str) -> str:
+    """What the vendor's objects of a record say under a key; empty when none says anything."""
+    objects = (getattr(record, "remote_data", None) or {}).values()
+    said = (one.get(key) for one in objects if isinstance(one, dict))
+    return str(next((value for value in said if value is not None), ""))
 
 
 def _name(record: UnifiedRecord) -> str:

@@ -53,7 +53,8 @@ class FieldPromise(Promise):
     pattern: Annotated[
         tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])
     ] = ()
-    """Templates over the record, ``{remote_id}``; ``*`` stands for anything. The value is like one of them.
+    """Templates over the record, ``{remote_id}``, or what the vendor's object says, ``{remote_data.slug}``;
+    ``*`` stands for anything. The value is like one of them.
 
     ``{remote_id:lower}`` is the same in lower case.
 

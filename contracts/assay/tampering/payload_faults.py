@@ -26,7 +26,7 @@ class Target:
     """Where a fault strikes."""
 
     path: str
-    """URL path of the listing, ``*`` for any segment."""
+    """URL path of the listing, ``*`` for any segment; ``?key=value`` where the path alone says too little."""
     field: str = ""
     """Key of the listed objects."""
     other: str = ""
@@ -67,7 +67,9 @@ def _key_null(items: Items, _: Target, key: str) -> Items:
 
 
 def _key_duplicated(items: Items, _: Target, key: str) -> Items:
-    return [items[0], {**items[1], key: items[0][key]}, *items[2:]] if len(items) > 1 else items
+    if len(items) < 2 or key not in items[0]:  # noqa: PLR2004 -- the second one gets the key of the first
+        return items
+    return [items[0], {**items[1], key: items[0][key]}, *items[2:]]
 
 
 def _swapped(items: Items, target: Target, _: str) -> Items:
@@ -117,7 +119,7 @@ def value_fault(fault: ValueFault, target: Target, wire: Wire) -> Tamper:
 
     def tamper(_: int, exchange: Exchange) -> RecordedResponse:
         path = exchange.request.path
-        if not matches(target.path, path):
+        if not aims_at(target.path, exchange):
             return exchange.response
         document, items, key = exchange.response.json, wire.listing_of(path).items, wire.key_of(path)
         given = below(document, items)
@@ -133,6 +135,13 @@ def value_fault(fault: ValueFault, target: Target, wire: Wire) -> Tamper:
     return tamper
 
 
+def aims_at(path: str, exchange: Exchange) -> bool:
+    """Whether the path of a target, with its parameter if it has one, is what was asked for."""
+    pattern, _, asked = path.partition("?")
+    key, _, value = asked.partition("=")
+    return matches(pattern, exchange.request.path) and (not key or exchange.request.query.get(key) == value)
+
+
 def page_fault(name: str, target: Target, exchanges: Sequence[Exchange], wire: Wire) -> Tamper:
     """Lose, repeat or refuse a page of the first listing of that path which has several, or of any.
 
@@ -140,7 +149,7 @@ def page_fault(name: str, target: Target, exchanges: Sequence[Exchange], wire: W
         ValueError: the listing has too few pages for it: two are needed, one for a refusal.
     """
     if name == REFUSED:
-        struck = next((i for i, one in enumerate(exchanges) if matches(target.path, one.request.path)), None)
+        struck = next((i for i, one in enumerate(exchanges) if aims_at(target.path, one)), None)
         document: Any = wire.refusal or {}
     else:
         struck, document = _torn(name, _pages(target.path, exchanges, wire), exchanges)
@@ -171,7 +180,7 @@ def _torn(name: str, chain: Chain | None, exchanges: Sequence[Exchange]) -> tupl
 def _pages(path: str, exchanges: Sequence[Exchange], wire: Wire) -> Chain | None:
     """The first listing of that path that has several pages."""
     several = (chain for _, chain in chains(exchanges, wire) if len(chain.pages) > 1)
-    return next((c for c in several if matches(path, exchanges[c.pages[0]].request.path)), None)
+    return next((c for c in several if aims_at(path, exchanges[c.pages[0]])), None)
 
 
 def added_field(target: Target, wire: Wire) -> Tamper:

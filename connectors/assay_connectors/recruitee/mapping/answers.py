@@ -44,10 +44,10 @@ def _choice(item: Payload) -> Fitting:
 
 
 def _choices(item: Payload) -> Fitting:
-    if item.raw.get("multi_content") is not None:
-        return "MULTI_SELECT", Answer(choices=item.texts("multi_content"))
     content = item.text("content")
-    return "MULTI_SELECT", Answer(choices=[] if content is None else [content])
+    alone = [] if content is None else [content]
+    is_list = item.raw.get("multi_content") is not None
+    return "MULTI_SELECT", Answer(choices=item.texts("multi_content") if is_list else alone)
 
 
 def _checked(item: Payload) -> Fitting:

@@ -99,14 +99,19 @@ def _source(detail: Payload) -> str | None:
 
 def social_profile(link: str) -> SocialMedia:
     """A profile elsewhere; network and user name are read from the address."""
-    try:
-        parts = urlsplit(link.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return SocialMedia(link=link)
+    host, path = _host_and_path(link.strip())
     network = next((kind for domain, kind in _NETWORKS.items() if _is_below(host, domain)), None)
-    name = parts.path.rstrip("/").rpartition("/")[2] if network in _WITH_USER_NAMES else ""
+    name = path.rstrip("/").rpartition("/")[2] if network in _WITH_USER_NAMES else ""
     return SocialMedia(link=link, type=network, username=name or None)
+
+
+def _host_and_path(link: str) -> tuple[str, str]:
+    """Both empty where the link is no address."""
+    try:
+        parts = urlsplit(link)
+        return (parts.hostname or "").removeprefix("www."), parts.path
+    except ValueError:
+        return "", ""
 
 
 def _unsigned(url: str | None) -> str | None:

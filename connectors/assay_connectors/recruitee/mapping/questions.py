@@ -76,16 +76,42 @@ def _length(question: Payload) -> int | None:
     return question.part("options").whole("length")
 
 
+def _single_line(question: Payload) -> QuestionFormat:
+    return TextFormat(
+        display_type="SINGLE_LINE",
+        max_length=_length(question),
+    )
+
+
+def _multi_line(question: Payload) -> QuestionFormat:
+    return TextFormat(
+        display_type="MULTI_LINE",
+        max_length=_length(question),
+    )
+
+
+def _salary(_: Payload) -> QuestionFormat:
+    return TextFormat(display_type="SINGLE_LINE")
+
+
+def _legal(_: Payload) -> QuestionFormat:
+    return PlainFormat(type="BOOLEAN")
+
+
+def _infobox(_: Payload) -> QuestionFormat:
+    return PlainFormat(type="INFORMATION")
+
+
 _FORMATS: dict[str, Callable[[Payload], QuestionFormat]] = {
-    "string": lambda question: TextFormat(display_type="SINGLE_LINE", max_length=_length(question)),
-    "text": lambda question: TextFormat(display_type="MULTI_LINE", max_length=_length(question)),
-    "salary": lambda _: TextFormat(display_type="SINGLE_LINE"),
+    "string": _single_line,
+    "text": _multi_line,
+    "salary": _salary,
     "single_choice": lambda question: SingleSelectFormat(options=_options(question)),
     "multi_choice": lambda question: MultiSelectFormat(options=_options(question)),
     "boolean": lambda _: PlainFormat(type="BOOLEAN"),
-    "legal": lambda _: PlainFormat(type="BOOLEAN"),
+    "legal": _legal,
     "date": lambda _: PlainFormat(type="DATE"),
     "number": lambda _: NumberFormat(display_type="FIELD"),
     "file": lambda _: FileFormat(),
-    "infobox": lambda _: PlainFormat(type="INFORMATION"),
+    "infobox": _infobox,
 }
