@@ -7,7 +7,7 @@ the Asymbl package. Source: asymbl sheet 1.2, 6, 7.5 Connection Guide.
 from collections.abc import Iterator
 from typing import Final
 
-from assay.connector import ScopeFinding, ScopeReport
+from assay.connector import ScopeFinding, ScopeReport, Verdict
 from assay.errors import ConnectorError, PermissionMissingError
 from assay_connectors.asymbl.address import DATA
 from assay_connectors.asymbl.connection import Connection
@@ -41,8 +41,8 @@ def _user(connection: Connection) -> Iterator[ScopeFinding]:
     missing = [" or ".join(names) for names in wanted if there.isdisjoint(names)]
     if len(missing) == len(wanted):
         message = (
-            "the run-as user sees nothing of the Asymbl package: install it in the org, and assign its licence"
-            " and the permission set Asymbl ATS User to the user"
+            "the run-as user sees nothing of the Asymbl package: install it in the org, and assign its"
+            " licence and the permission set Asymbl ATS User to the user"
         )
         yield _finding("package", message, lacking=True)
     elif missing:
@@ -57,5 +57,5 @@ def _told(error: ConnectorError) -> str:
 
 
 def _finding(part: str, problem: str = "", *, lacking: bool = False) -> ScopeFinding:
-    verdict = "no_permission" if lacking else "error"
+    verdict: Verdict = "no_permission" if lacking else "error"
     return ScopeFinding(subject=f"credential:{part}", verdict=verdict if problem else "ok", detail=problem)

@@ -1,8 +1,8 @@
 """What the run-as user lets us do: by permission, by model, by field. Source: asymbl sheet 6.
 
 ``describe`` tells all of it: a hidden object is not found, a hidden field is not listed, and what may be
-created or changed is flagged. So nothing is ever written to find out. Rows outside the user's sharing cannot be
-told from rows that do not exist.
+created or changed is flagged. So nothing is ever written to find out. Rows outside the user's sharing cannot
+be told from rows that do not exist.
 """
 
 from collections.abc import Callable, Iterator, Mapping

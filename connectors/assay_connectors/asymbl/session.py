@@ -138,7 +138,7 @@ _OF_DESCRIPTION: Final[Mapping[str, tuple[str, str, str]]] = {
     "no client credentials user enabled": (
         "run_as_user",
         "the app has no run-as user, or that user may not use the API",
-        "In Salesforce, open the app's policies, enable the client-credentials flow and choose a run-as user.",
+        "Open the app's policies in Salesforce, enable the client-credentials flow and choose a run-as user.",
     ),
     "request not supported on this domain": (
         "subdomain",

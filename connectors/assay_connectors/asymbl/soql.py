@@ -1,7 +1,7 @@
 """SOQL, built and never pasted: the only module that writes it.
 
-Names come from the mapping file and are checked; values become literals here and nowhere else, so that no value
-can end its quotes. Source: asymbl sheet 1.5 (escaping, date literals) [D].
+Names come from the mapping file and are checked; values become literals here and nowhere else, so that no
+value can end its quotes. Source: asymbl sheet 1.5 (escaping, date literals) [D].
 """
 
 import re
@@ -34,6 +34,9 @@ _FIRST_PRINTABLE: Final = 0x20
 _SURROGATES: Final = range(0xD800, 0xE000)
 
 
+Value = str | bool | datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Part of a WHERE clause; made by the functions of this module alone."""
@@ -55,7 +58,8 @@ class Query:
 
     def text(self) -> str:
         """The query as it is sent; raises SettingError for a name that cannot be one."""
-        parts = [f"SELECT {', '.join(map(name, self.fields))} FROM {name(self.source)}"]
+        fields = ", ".join(map(name, self.fields))
+        parts = ["SELECT", fields, "FROM", name(self.source)]
         if self.where is not None:
             parts.append(f"WHERE {self.where.soql}")
         if self.order:
@@ -115,7 +119,7 @@ def moment(value: datetime) -> str:
     return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _literal(value: str | bool | datetime | None) -> str:
+def _literal(value: Value) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -126,7 +130,7 @@ def _literal(value: str | bool | datetime | None) -> str:
 # --- conditions --------------------------------------------------------------------------------------
 
 
-def equals(field: str, value: str | bool | datetime | None) -> Condition:
+def equals(field: str, value: Value) -> Condition:
     """``field = value``."""
     return Condition(f"{name(field)} = {_literal(value)}")
 

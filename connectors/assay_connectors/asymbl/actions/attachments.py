@@ -1,4 +1,4 @@
-"""Add attachment to application, and Get candidate attachments. Source: asymbl sheet 2.7, 7.2, 7.3, 7.4 N4."""
+"""Add attachment to application, and Get candidate attachments. Source: asymbl sheet 2.7, 7.2-7.4."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,9 +26,7 @@ from assay_connectors.asymbl.schema import Org
 from assay_connectors.asymbl.soql import Query
 from assay_connectors.payload import Payload
 
-ON_CANDIDATE: Final = (
-    "the file was stored on the candidate: Asymbl keeps files on contacts, not on applications"
-)
+ON_CANDIDATE: Final = "the file was stored on the candidate: files of applications hang on the contact"
 NOTE: Final = "SNOTE"
 """File type of a note that is no file. Source: asymbl sheet 2.7 [A]."""
 OLD_FIELDS: Final = ("Id", "Name", "ContentType", "BodyLength", "CreatedDate", "LastModifiedDate")

@@ -1,4 +1,4 @@
-"""The contact of a new application: the one there is, unchanged, or a new one. Source: asymbl sheet 7.3, 3.1."""
+"""The contact of a new application: the one there is, unchanged, or a new one. Source: sheet 7.3, 3.1."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -58,8 +58,7 @@ def prepared(connection: Connection, wanted: WantedFile, warnings: list[str]) ->
     if extension is None:
         if "." not in file.name:
             warnings.append(
-                f"the file {file.name!r} is stored without an extension, for that of {file.content_type} is not"
-                " known"
+                f"the file {file.name!r} is stored without an extension: that of {file.content_type} is unknown"
             )
         return file
     return ReadyFile(

@@ -1,4 +1,4 @@
-"""The field explorer: what an object has, and what the customer took from it. Source: asymbl sheet 7.5, 7.1."""
+"""The field explorer: what an object has, and what the customer took from it. Source: sheet 7.5, 7.1."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,6 +22,6 @@ def integration_fields(record: Record) -> list[IntegrationField]:
 
 
 def custom_fields(record: Record, mapped: Mapping[str, str]) -> dict[str, Any]:
-    """What the connection maps: key of the caller's own -> value; nothing where the field is empty or hidden."""
+    """What the connection maps: key of the caller's own -> value; nothing where a field is empty or hidden."""
     values = {own: at(record.raw, name) for own, name in mapped.items()}
     return {own: value for own, value in values.items() if value is not None}

@@ -49,7 +49,7 @@ class Stream:
         if self._mark is not None and self._mark.stamp is not None:
             since = (self._mark.stamp - OVERLAP).replace(microsecond=0)
             query = query.narrowed(soql.since(shape["modified"], since))
-        # what was deleted is in the bin for a while, where the object has one at all (sheet 2.1: users have none)
+        # What was deleted is in the bin for a while; users, who have no such column, are never deleted (2.1).
         self._walk = Walk(run.api, shape, query, deleted=not self.full and shape.has("deleted"))
 
     @property
@@ -58,7 +58,7 @@ class Stream:
         return self._mark is None
 
     def _begin(self) -> tuple[Mark | None, str]:
-        """The mark to go on from, or None and why everything has to be read although changes were asked for."""
+        """The mark to go on from, or None and why everything is read although changes were asked for."""
         if not self._run.delta:
             return None, ""
         mark = Mark.of(self._run.request.cursors.get(self._wanted.name))
