@@ -1,0 +1,1 @@
+"""Scenarios and proofs of Asymbl, by topic."""
