@@ -9,6 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from assay.atomic import write_atomically
+from assay.contract.traffic import Wire
 from assay.errors import UsageError
 from assay.wire.exchange import Exchange
 
@@ -24,21 +25,26 @@ _SHAPES: TypeAdapter[dict[str, tuple[str, ...]]] = TypeAdapter(dict[str, tuple[s
 _SUCCESS = range(200, 300)
 
 
-def shapes_of(exchanges: Iterable[Exchange]) -> dict[str, tuple[str, ...]]:
-    """The shapes of successful JSON answers; keys that are identifiers are data, and become ``*``."""
+def shapes_of(exchanges: Iterable[Exchange], wire: Wire | None = None) -> dict[str, tuple[str, ...]]:
+    """The shapes of successful JSON answers; keys that are identifiers are data, and become ``*``.
+
+    ``wire`` tells paths apart where identifiers do not look like any.
+    """
     found: dict[str, set[str]] = {}
     for exchange in exchanges:
         document = exchange.response.json
         if exchange.response.status in _SUCCESS and isinstance(document, dict | list):
-            found.setdefault(name_of(exchange), set()).update(_places(document, ""))
+            found.setdefault(name_of(exchange, wire), set()).update(_places(document, ""))
     return {name: tuple(sorted(places)) for name, places in sorted(found.items())}
 
 
-def name_of(exchange: Exchange) -> str:
+def name_of(exchange: Exchange, wire: Wire | None = None) -> str:
     """What shapes are kept under: ``POST /job.list``; identifiers in the path become ``*``."""
-    parts = exchange.request.path.split("/")
-    path = "/".join("*" if _IDENTIFIER.fullmatch(part) else part for part in parts)
-    return f"{exchange.request.method} {path}"
+    path = exchange.request.path
+    known = wire.listing_of(path).at if wire is not None else None
+    if known is None:
+        known = "/".join("*" if _IDENTIFIER.fullmatch(part) else part for part in path.split("/"))
+    return f"{exchange.request.method} {known}"
 
 
 def _places(node: Any, place: str) -> Iterator[str]:

@@ -234,7 +234,7 @@ class _Studio:
             count = len(tape)
         if scenario.name == FULL_SYNC:
             shapes = discover.contract_path(slug).with_name(SHAPES_FILE)
-            write_shapes(shapes, shapes_of(Cassette.load(path).exchanges))
+            write_shapes(shapes, shapes_of(Cassette.load(path).exchanges, self.contract.wire))
         return Recorded(scenario.name, count)
 
     def _header(self, scenario: Scenario, setting: Setting) -> CassetteHeader:

@@ -127,15 +127,15 @@ def test_all_fourteen_faults_are_injected() -> None:
 def test_a_field_that_the_vendor_adds_is_noted_and_turns_nothing_red(vendor: str, path: str) -> None:
     sync = sync_of(vendor, "core")
     trace = sync.production.play(tamper=added_field(Target(path=path, field="brandNew"), sync.wire))
-    case = sync.case(trace, shapes=shapes_of(sync.exchanges))
+    case = sync.case(trace, shapes=shapes_of(sync.exchanges, sync.wire))
     [drift] = [check for check in all_checks() if check.id == "the-vendor-adds-nothing-unnoticed"]
     results = judge(case, (), checks=[*read_checks(), drift])
-    asked = {name_of(one) for one in sync.exchanges if aims_at(path, one)}
+    asked = {name_of(one, sync.wire) for one in sync.exchanges if aims_at(path, one)}
     notes = [note for note in results.notes if note.kind == "drift"]
     assert sync.red_in(trace) == {}
     assert {note.subject for note in notes} == asked
     assert all(note.message.endswith("brandNew") for note in notes)
-    assert {name_of(sync.exchanges[note.interactions[0]]) for note in notes} == asked
+    assert {name_of(sync.exchanges[note.interactions[0]], sync.wire) for note in notes} == asked
 
 
 def test_the_message_about_a_field_that_is_dropped_names_a_record_its_exchange_and_the_field() -> None:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.contract.traffic import Listing, Wire
 from assay.drift import added, read_shapes, shapes_of, write_shapes
 from assay.errors import UsageError
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
@@ -48,6 +49,14 @@ def test_keys_that_are_identifiers_are_data(key: str) -> None:
     assert shapes_of([mini.exchange(f"/job/{key}", {}, {"values": {key: {"v": 1}}})]) == {
         "POST /job/*": ("values", "values.*", "values.*.v")
     }
+
+
+def test_paths_are_told_apart_by_the_contract_where_identifiers_look_like_words() -> None:
+    wire = Wire(base_url="https://a.example", listings=(Listing(at="/applicant/*/traits"),))
+    answers = [mini.exchange(f"/applicant/{key}/traits", {}, [{key: 1}]) for key in ("HcglFtt", "KoLsxGC")]
+
+    assert list(shapes_of(answers)) == ["POST /applicant/HcglFtt/traits", "POST /applicant/KoLsxGC/traits"]
+    assert list(shapes_of(answers, wire)) == ["POST /applicant/*/traits"]
 
 
 def test_refusals_and_files_have_no_shape() -> None:

@@ -17,13 +17,14 @@ def the_vendor_adds_nothing_unnoticed(case: Case) -> Iterator[Finding | Note]:
     if case.full_sync is None:
         return
     played = [one for step in case.full_sync.steps for one in step.played]
-    accepted = case.shapes or shapes_of(case.full_sync.exchanges)
-    for request, places in added(accepted, shapes_of(one.exchange for one in played)).items():
+    wire = case.contract.wire
+    accepted = case.shapes or shapes_of(case.full_sync.exchanges, wire)
+    for request, places in added(accepted, shapes_of((one.exchange for one in played), wire)).items():
         yield Note(
             kind="drift",
             connector=case.slug,
             subject=request,
             message=f"answers now hold {', '.join(places)}",
             scenario=FULL_SYNC,
-            interactions=tuple(one.index for one in played if name_of(one.exchange) == request)[:1],
+            interactions=tuple(one.index for one in played if name_of(one.exchange, wire) == request)[:1],
         )
