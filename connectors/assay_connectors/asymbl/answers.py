@@ -7,6 +7,7 @@ decides. Source: asymbl sheet 1.3, 1.6, 6 [D/C/A].
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -17,11 +18,11 @@ from assay.errors import (
     ConnectorError,
     CredentialError,
     PermissionMissingError,
-    VendorNonsenseError,
     VendorRefusedError,
     VendorUnavailableError,
 )
 from assay_connectors.client import Call, unavailable
+from assay_connectors.unreadable import unreadable as unreadable_by
 
 __all__ = ["Problem", "is_busy", "is_expired", "is_gone", "is_lost_locator", "parsed", "problems", "refusal"]
 
@@ -177,21 +178,8 @@ def _refused(call: Call, status: int, response: httpx.Response) -> VendorRefused
     )
 
 
-def unreadable(call: Call, response: httpx.Response, found: str) -> ConnectorError:
-    """The error for an answer that says success but cannot be used."""
-    if not call.idempotent:
-        return VendorUnavailableError(
-            f"the answer to a write cannot be read: {found} (HTTP {response.status_code})",
-            status=response.status_code,
-            request=call.name,
-            hint="Look whether it took effect before sending it again.",
-            detail={"outcome_unknown": True},
-        )
-    return VendorNonsenseError(
-        f"the answer is outside what Salesforce documents: {found} (HTTP {response.status_code})",
-        status=response.status_code,
-        request=call.name,
-    )
+unreadable = partial(unreadable_by, "Salesforce")
+"""The error for an answer that says success but cannot be used."""
 
 
 def is_expired(response: httpx.Response) -> bool:

@@ -58,7 +58,7 @@ def prepared(connection: Connection, wanted: WantedFile, warnings: list[str]) ->
     if extension is None:
         if "." not in file.name:
             warnings.append(
-                f"the file {file.name!r} is stored without an extension: that of {file.content_type} is unknown"
+                f"the file {file.name!r} has no extension, and that of {file.content_type} is unknown"
             )
         return file
     return ReadyFile(

@@ -22,6 +22,6 @@ def integration_fields(record: Record) -> list[IntegrationField]:
 
 
 def custom_fields(record: Record, mapped: Mapping[str, str]) -> dict[str, Any]:
-    """What the connection maps: key of the caller's own -> value; nothing where a field is empty or hidden."""
+    """What the connection maps: key of the caller's own -> value; no empty or hidden ones."""
     values = {own: at(record.raw, name) for own, name in mapped.items()}
     return {own: value for own, value in values.items() if value is not None}

@@ -44,7 +44,7 @@ class Shape:
         return logical in self.names
 
     def columns(self, *logical: str) -> list[str]:
-        """Paths of the named fields that are visible, each once; without names, of all and the further ones."""
+        """Paths of the named fields that are visible, each once; without names, of all and further ones."""
         wanted = [self.names[name] for name in logical if name in self.names]
         return list(dict.fromkeys(wanted if logical else [*self.names.values(), *self.also]))
 
