@@ -6,7 +6,7 @@ import pytest
 
 from assay.evidence import Played, Trace
 from assay.wire.exchange import RecordedRequest, RecordedResponse
-from assay_contracts.recruitee import calls
+from assay_contracts.creations import CREATIONS
 from assay_contracts.recruitee.scenarios import (
     attaching,
     creating,
@@ -55,7 +55,7 @@ _ACTIONS = Proofs(
 PROOFS, trace_of, says_no = _ACTIONS.by_clause, _ACTIONS.trace_of, _ACTIONS.says_no
 
 B = "behaviour"
-both = pytest.mark.parametrize("what", sorted(calls.CREATIONS))
+both = pytest.mark.parametrize("what", sorted(CREATIONS))
 """For what both creations have in common."""
 
 

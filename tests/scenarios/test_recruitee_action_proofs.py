@@ -7,7 +7,7 @@ import pytest
 
 from assay.errors import InputError
 from assay.evidence import Played, Step
-from assay_contracts.recruitee import calls
+from assay_contracts.creations import CREATIONS
 
 from .tampered_recruitee import (
     PROOFS,
@@ -30,7 +30,7 @@ ATTACH, ATTACH_TO_APPLICATION = f"{B}/add-attachment-to-candidate", f"{B}/add-at
 
 
 def _of_both(behaviour: str) -> set[str]:
-    return {f"{B}/create-{what}/{behaviour}" for what in calls.CREATIONS}
+    return {f"{B}/create-{what}/{behaviour}" for what in CREATIONS}
 
 
 READINGS = {

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -12,12 +13,12 @@ from assay.errors import (
     ConnectorError,
     CredentialError,
     PermissionMissingError,
-    VendorNonsenseError,
     VendorRefusedError,
     VendorUnavailableError,
 )
 from assay_connectors.ashby.permissions import PERMISSION_OF
 from assay_connectors.client import Call, unavailable
+from assay_connectors.unreadable import unreadable
 
 RATE_CODES = frozenset({"rate_limit_exceeded", "concurrent_limit_exceeded"})
 SYNC_TOKEN_CODES = frozenset({"sync_token_expired", "sync_token_invalid", "incremental_sync_too_large"})
@@ -186,17 +187,5 @@ def _bad_credential(call: Call, response: httpx.Response, code: str | None = Non
     )
 
 
-def _nonsense(call: Call, response: httpx.Response, found: str) -> ConnectorError:
-    if not call.idempotent:
-        return VendorUnavailableError(
-            f"the answer to a write cannot be read: {found} (HTTP {response.status_code})",
-            status=response.status_code,
-            request=call.name,
-            hint="Look whether it took effect before sending it again.",
-            detail={"outcome_unknown": True},
-        )
-    return VendorNonsenseError(
-        f"the answer is outside Ashby's documentation: {found} (HTTP {response.status_code})",
-        status=response.status_code,
-        request=call.name,
-    )
+_nonsense = partial(unreadable, "Ashby")
+"""The error for an answer that says success but cannot be used."""

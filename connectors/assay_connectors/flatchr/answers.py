@@ -6,6 +6,7 @@ differs from that of HTTP.
 """
 
 import re
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -15,11 +16,11 @@ import orjson
 from assay.errors import (
     ConnectorError,
     CredentialError,
-    VendorNonsenseError,
     VendorRefusedError,
     VendorUnavailableError,
 )
 from assay_connectors.client import Call, unavailable
+from assay_connectors.unreadable import unreadable
 
 LONGEST_TEXT: Final = 300
 """Characters of a vendor's text that are worth repeating."""
@@ -100,21 +101,8 @@ def problem_text(response: httpx.Response, payload: Any, secret: str) -> str:
     return text[:LONGEST_TEXT] or f"HTTP {response.status_code} without a reason"
 
 
-def nonsense(call: Call, response: httpx.Response, found: str) -> ConnectorError:
-    """The error for an answer outside what is documented."""
-    if not call.idempotent:
-        return VendorUnavailableError(
-            f"the answer to a write cannot be read: {found} (HTTP {response.status_code})",
-            status=response.status_code,
-            request=call.name,
-            hint="Look whether it took effect before sending it again.",
-            detail={"outcome_unknown": True},
-        )
-    return VendorNonsenseError(
-        f"the answer is outside Flatchr's documentation: {found} (HTTP {response.status_code})",
-        status=response.status_code,
-        request=call.name,
-    )
+nonsense = partial(unreadable, "Flatchr")
+"""The error for an answer that says success but cannot be used."""
 
 
 def _status_inside(payload: Any) -> int | None:

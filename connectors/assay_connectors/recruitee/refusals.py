@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,11 +14,10 @@ from assay.errors import (
     ConnectorError,
     CredentialError,
     PermissionMissingError,
-    VendorNonsenseError,
     VendorRefusedError,
-    VendorUnavailableError,
 )
 from assay_connectors.client import Call, unavailable
+from assay_connectors.unreadable import unreadable as unreadable_by
 
 NOT_FOUND = "not_found"
 """Our code for 404, where the vendor gives none."""
@@ -118,21 +118,8 @@ def _refused(call: Call, status: int, problem: Problem) -> VendorRefusedError:
     )
 
 
-def unreadable(call: Call, response: httpx.Response, found: str) -> ConnectorError:
-    """The error for an answer that says success but cannot be used."""
-    if not call.idempotent:
-        return VendorUnavailableError(
-            f"the answer to a write cannot be read: {found} (HTTP {response.status_code})",
-            status=response.status_code,
-            request=call.name,
-            hint="Look whether it took effect before sending it again.",
-            detail={"outcome_unknown": True},
-        )
-    return VendorNonsenseError(
-        f"the answer is outside what Recruitee documents: {found} (HTTP {response.status_code})",
-        status=response.status_code,
-        request=call.name,
-    )
+unreadable = partial(unreadable_by, "Recruitee")
+"""The error for an answer that says success but cannot be used."""
 
 
 def is_gone(error: VendorRefusedError) -> bool:

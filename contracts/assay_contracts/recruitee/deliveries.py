@@ -78,8 +78,8 @@ def arrived(trace: Trace, batch: str) -> list[Step]:
 def subscription(trace: Trace, name: str = SET_UP) -> Played:
     """The one call that subscribed to all events for our address; the vendor says that it is active."""
     step = witness.succeeded(trace, name)
-    made = calls.one(step, "POST", WEBHOOKS)
-    asked, given = calls.body(made).get("webhook") or {}, calls.answered(made, "webhook")
+    made = witness.only(step, "POST", WEBHOOKS)
+    asked, given = witness.body(made).get("webhook") or {}, calls.answered(made, "webhook")
     expect(str(asked.get("url")).startswith(RECEIVER_URL), f"it goes to {asked.get('url')}", made)
     kinds = sorted(asked.get("event_types") or ())
     expect(kinds == sorted(EVENTS), f"subscribed to: {kinds}", made)
@@ -108,9 +108,9 @@ class Announcement:
     def read(self, path: str) -> tuple[Played, ...]:
         """Good reads of a path because of it: one at least, and not the listing of everybody."""
         step = self.step
-        found = tuple(call for call in calls.sent(step, "GET", path))
+        found = tuple(call for call in witness.sent(step, "GET", path))
         expect(found, f"{path} was not read in {step.name!r}", *self.played)
-        written = calls.writes(step)
+        written = witness.writes(step)
         expect(not written, f"something was written in {step.name!r}", *written)
         return found
 

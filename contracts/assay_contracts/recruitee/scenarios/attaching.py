@@ -63,10 +63,10 @@ def attach_to_application(stage: Stage) -> None:
 def _upload(trace: Trace, name: str) -> tuple[Step, Played, dict[str, Any]]:
     """A step that uploaded one file, the upload, and the attachment it became."""
     step = witness.succeeded(trace, name)
-    upload = calls.one(step, "POST", calls.ATTACHMENTS)
+    upload = witness.only(step, "POST", calls.ATTACHMENTS)
     attachment = calls.answered(upload, "attachment")
     wanted = step.inputs["attachment"]["name"]
-    named = calls.parts(upload).get("attachment[file].filename")
+    named = witness.parts(upload).get("attachment[file].filename")
     expect(named == wanted == attachment["filename"], f"uploaded was {named}", upload)
     return step, upload, attachment
 
@@ -79,11 +79,11 @@ def _has_all(trace: Trace) -> Shown:
         _, upload, attachment = uploads[name]
         expect(attachment["id"] in listed, f"{attachment['filename']} is not listed", upload)
     _, letter, _ = uploads[LETTER]
-    kind = calls.parts(letter).get("attachment[file].content_type")
+    kind = witness.parts(letter).get("attachment[file].content_type")
     expect(kind == cast.ODD_TYPE, f"the letter was sent as {kind}", letter)
     expect(calls.told(trace, AFTER, "candidate").get("cv_original_url"), "there is no CV")
     step, _, cv = uploads[CV]
-    path = calls.one(step, "PATCH", calls.MAKE_CV).exchange.request.path
+    path = witness.only(step, "PATCH", calls.MAKE_CV).exchange.request.path
     expect(path.endswith(f"/set_as_cv/{cv['id']}"), f"sent was {path}", *step.played)
     return Shown("letter, other file and CV are there", tuple(upload for _, upload, _ in uploads.values()))
 
@@ -107,7 +107,7 @@ def the_applications_candidate_has_the_files(trace: Trace) -> Shown:
 def a_new_cv_replaces_the_old_one(trace: Trace) -> Shown:
     """Another file is the CV, the old one is a plain file now, and the new one is not listed."""
     step, upload, attachment = _upload(trace, CV)
-    chosen = calls.one(step, "PATCH", calls.MAKE_CV)
+    chosen = witness.only(step, "PATCH", calls.MAKE_CV)
     path = chosen.exchange.request.path
     expect(path.endswith(f"/set_as_cv/{attachment['id']}"), f"sent was {path}", chosen)
     before, after = (
@@ -138,11 +138,11 @@ def _file_of(url: str | None) -> str:
 def other_files_leave_the_cv_alone(trace: Trace) -> Shown:
     """Nothing is made the CV, and the candidate read after the upload has the same one and the file."""
     step, upload, attachment = _upload(trace, OTHER)
-    calls.none(step, "PATCH", calls.MAKE_CV)
+    witness.none(step, "PATCH", calls.MAKE_CV)
     cv = _file_of(calls.told(trace, BEFORE, "candidate").get("cv_original_url"))
-    looks = [look for look in calls.sent(step, "GET", CANDIDATE) if look.index > upload.index]
+    looks = [look for look in witness.sent(step, "GET", CANDIDATE) if look.index > upload.index]
     expect(cv and looks, "there was no CV, or nothing was read after the upload", *step.played)
-    now = _file_of(calls.answered(calls.carried_out(looks[-1]), "candidate").get("cv_original_url"))
+    now = _file_of(calls.answered(witness.carried_out(looks[-1]), "candidate").get("cv_original_url"))
     expect(now == cv, f"the CV was {cv}, is {now}", upload)
     listed = {file["id"] for file in calls.told(trace, FILES_AFTER, "attachments")}
     expect(attachment["id"] in listed, "the file is not listed", upload)
@@ -158,8 +158,8 @@ def linked_files_are_fetched(trace: Trace) -> Shown:
     step, upload, _ = _upload(trace, CV)
     fetched = [call for call in step.played if call.exchange.request.url == LINK]
     expect(len(fetched) == 1, f"the link was opened {len(fetched)} times", *step.played)
-    content = calls.carried_out(fetched[0]).exchange.response.body
-    sent = calls.parts(upload).get("attachment[file]")
+    content = witness.carried_out(fetched[0]).exchange.response.body
+    sent = witness.parts(upload).get("attachment[file]")
     expect(content and sent == content, "the upload carries something else", upload)
     telling = [
         call
@@ -180,7 +180,7 @@ def the_file_lands_on_the_candidate(trace: Trace) -> Shown:
     step, upload, attachment = _upload(trace, OTHER)
     application = cast.by_id(company, Application, step.inputs["application_id"])
     candidate = cast.candidate_of(company, application)
-    parts = calls.parts(upload)
+    parts = witness.parts(upload)
     named = {place: value for place, value in parts.items() if place.endswith("_id]")}
     wanted = {"attachment[candidate_id]": str(candidate.remote_id).encode()}
     expect(named == wanted, f"the upload names {named}", upload)
@@ -189,7 +189,7 @@ def the_file_lands_on_the_candidate(trace: Trace) -> Shown:
     expect(not others & set(named.values()), "the upload names a placement or a job", upload)
     other = witness.succeeded(trace, THROUGH_THE_OTHER)
     expect(other.inputs["application_id"] != step.inputs["application_id"], "it is the same application")
-    seen = {file.remote_id for file in calls.result(other).attachments}
+    seen = {file.remote_id for file in witness.result(other).attachments}
     expect(str(attachment["id"]) in seen, "the other application does not show the file", *other.played)
     return Shown(f"both applications of {candidate.remote_id} show it", (upload, *other.played))
 
@@ -203,7 +203,7 @@ def the_fallback_is_said(trace: Trace) -> Shown:
     uploads = []
     for name in (LETTER, OTHER, CV):
         step, upload, _ = _upload(trace, name)
-        calls.warned(step, "stored on the candidate")
+        witness.warned(step, "stored on the candidate")
         uploads.append(upload)
     return Shown("said every time", tuple(uploads))
 
@@ -232,8 +232,8 @@ def get_application_attachments(stage: Stage) -> None:
 def one_cv_and_the_other_files(trace: Trace) -> Shown:
     """The CV once, every other file as listed by the vendor, all with name, type and link."""
     step = witness.succeeded(trace, "read the attachments")
-    asked = calls.one(step, "GET", calls.FILES)
-    files = calls.result(step).attachments
+    asked = witness.only(step, "GET", calls.FILES)
+    files = witness.result(step).attachments
     kinds = sorted(file.type for file in files)
     expect(kinds == ["CV", "OTHER", "OTHER"], f"the files are {kinds}", asked)
     person = calls.told(trace, BEFORE, "candidate")
@@ -276,16 +276,16 @@ def signed_links_never_see_the_token(trace: Trace) -> Shown:
     opened = {}
     for name in (SIGNED, OPEN):
         step = witness.succeeded(trace, name)
-        person = calls.answered(calls.one(step, "GET", CANDIDATE), "candidate")
+        person = calls.answered(witness.only(step, "GET", CANDIDATE), "candidate")
         url = str(person["cv_original_url"])
         to_cv = [call for call in step.played if _file_of(call.exchange.request.url).endswith(_file_of(url))]
         expect(len(to_cv) == 1, f"{name}: the CV was opened {len(to_cv)} times", *step.played)
-        opened[name] = calls.carried_out(to_cv[0])
+        opened[name] = witness.carried_out(to_cv[0])
         expect(("://" in url) is (name == SIGNED), f"{name}: the link is {_file_of(url)}", *to_cv)
-        expect(any(file.type == "CV" for file in calls.result(step).attachments), f"{name}: no CV", *to_cv)
+        expect(any(file.type == "CV" for file in witness.result(step).attachments), f"{name}: no CV", *to_cv)
     seen = {name: "authorization" in call.exchange.request.headers for name, call in opened.items()}
     expect(seen == {SIGNED: False, OPEN: True}, f"the token was sent: {seen}", *opened.values())
     ours = opened[OPEN].exchange.request.url
-    company = calls.one(witness.succeeded(trace, OPEN), "GET", CANDIDATE).exchange.request.url
+    company = witness.only(witness.succeeded(trace, OPEN), "GET", CANDIDATE).exchange.request.url
     expect(ours.split("/")[2] == company.split("/")[2], f"{ours} is another host", opened[OPEN])
     return Shown("without the token, and with it", tuple(opened.values()))

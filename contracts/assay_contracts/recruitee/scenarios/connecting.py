@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from assay.errors import SettingError
 from assay.evidence import Played, Step, Trace
 from assay.scenario import NotShown, Shown, Stage, expect
+from assay_contracts import witness
 from assay_contracts.recruitee import answers, calls
 from assay_contracts.recruitee.register import CAREERS, COMPANY, REGISTER, SUBDOMAIN
 from assay_contracts.recruitee.scenarios.scopes import ABILITIES, ALL_MODELS, OF_JOBS, by_subject, report_of
@@ -68,7 +69,7 @@ def the_guide_leads_to_a_working_connection(trace: Trace) -> Shown:
     )
     lacking = [finding for finding in report.findings if finding.verdict != "ok"]
     expect(report.credential and not lacking, f"a token made so lacks {lacking}", *tested.played)
-    company = [calls.answered(call, "admin")["company_id"] for call in calls.sent(tested, "GET", ADMIN)]
+    company = [calls.answered(call, "admin")["company_id"] for call in witness.sent(tested, "GET", ADMIN)]
     expect(company == [int(COMPANY)], f"the token is for company {company}", *tested.played)
     wrong, said = _refused(trace.step(WRONG), HTTPStatus.UNAUTHORIZED)
     expect(isinstance(said["error"], str) and said.get("error_code"), f"it was answered with {said}", wrong)
@@ -123,7 +124,7 @@ def the_prerequisites_suffice(trace: Trace) -> Shown:
     recruiter, reviewer = trace.step(RECRUITER), trace.step(REVIEWER)
     sights = [_sees_all_jobs(step) for step in (tested, recruiter)]
     expect(sights == [True, False], f"of seeing all jobs the vendor says {sights}", *recruiter.played)
-    users = [call.exchange.response.status for call in calls.sent(reviewer, "GET", answers.ADMINS)]
+    users = [call.exchange.response.status for call in witness.sent(reviewer, "GET", answers.ADMINS)]
     expect(users == [HTTPStatus.FORBIDDEN], f"users were answered with {users}", *reviewer.played)
     for step, models in ((recruiter, OF_JOBS), (reviewer, {"ats_users", "ats_rejection_reasons"})):
         findings = by_subject(report_of(step))
@@ -147,7 +148,7 @@ def one_token_and_the_company(trace: Trace) -> Shown:
     own = [call for call in tested.played if call.exchange.request.path.startswith(f"/c/{COMPANY}/")]
     sent = {call.exchange.request.headers.get("authorization", "").partition(" ")[0] for call in own}
     expect(sent == {"Bearer"}, f"the token was sent as {sorted(sent)}", *own[:1])
-    calls.carried_out(own[0])
+    witness.carried_out(own[0])
     revoked, _ = _refused(trace.step(REVOKED), HTTPStatus.UNAUTHORIZED)
     return Shown("one secret, sent as bearer token; refused once it is revoked", (own[0], revoked))
 
@@ -176,12 +177,12 @@ def the_careers_site_gets_no_token(trace: Trace) -> Shown:
 
 def _sees_all_jobs(step: Step) -> Any:
     """What the vendor says of the user whose token was tested."""
-    owner = calls.answered(calls.one(step, "GET", ADMIN), "admin")
+    owner = calls.answered(witness.only(step, "GET", ADMIN), "admin")
     return owner.get("view_all_jobs")
 
 
 def _offers(step: Step) -> tuple[Played, ...]:
-    return calls.sent(step, "GET", answers.OFFER)
+    return witness.sent(step, "GET", answers.OFFER)
 
 
 def _origin(url: str) -> str:

@@ -212,21 +212,21 @@ def _read_as_given(trace: Trace, what: str) -> Shown:
             step.inputs["application"]["job_id"],
         )
         expect(seen == wanted, f"{name}: it reads {seen}, {wanted} was given", *step.played)
-        named = calls.result(step).remote_id
+        named = witness.result(step).remote_id
         right = candidate.remote_id if what == "candidate" else application.remote_id
         expect(named == right, f"{name}: the result names {named}, the {what} is {right}", *step.played)
         (creation,) = _creations(step)
         address = given["email_address"]
-        expect(address in calls.texts(creation, "email"), f"{name}: {address} was not sent", creation)
+        expect(address in witness.texts(creation, "email"), f"{name}: {address} was not sent", creation)
         shown.append(creation)
     return Shown(f"{len(STEPS)} people read as they were given", tuple(shown))
 
 
 def _creations(step: Step) -> tuple[Played, ...]:
     """The request that made the person, by either route: one, and carried out."""
-    asked = (*calls.sent(step, "POST", CANDIDATES), *calls.sent(step, "POST", calls.APPLY))
+    asked = (*witness.sent(step, "POST", CANDIDATES), *witness.sent(step, "POST", calls.APPLY))
     expect(len(asked) == 1, f"{step.name!r} made a person {len(asked)} times", *asked)
-    return (calls.carried_out(asked[0]),)
+    return (witness.carried_out(asked[0]),)
 
 
 @proves_of_both("a-stage-is-reached-by-a-move", BOTH)
@@ -237,14 +237,14 @@ def a_stage_is_reached_by_a_move(trace: Trace, what: str) -> Shown:
     for name in (EVERYTHING, FORM):
         step, _, application = _created(trace, name)
         (creation,) = _creations(step)
-        expect(not calls.texts(creation, "stage"), f"{name}: the creation names a stage", creation)
-        move = calls.one(step, "PATCH", calls.CHANGE_STAGE)
+        expect(not witness.texts(creation, "stage"), f"{name}: the creation names a stage", creation)
+        move = witness.only(step, "PATCH", calls.CHANGE_STAGE)
         expect(move.index > creation.index, f"{name}: it was moved before it was made", move)
         path = move.exchange.request.path
         expect(f"/placements/{application.remote_id}/" in path, f"{name}: {path} moves another one", move)
         wanted = step.inputs["application"]["stage_id"]
         stage = cast.by_id(witness.after(trace, COMPANY), ApplicationStage, wanted)
-        said = calls.body(move).get("stage_id")
+        said = witness.body(move).get("stage_id")
         expect(str(said) == stage.remote_id, f"{name}: it was sent to {said}", move)
         expect(application.current_stage_id == wanted, f"{name}: it is in another stage", move)
         shown += [creation, move]
@@ -257,12 +257,12 @@ def without_a_stage_no_move_is_sent(trace: Trace, what: str) -> Shown:
     del what
     step, _, application = _created(trace, LEAST)
     (creation,) = _creations(step)
-    calls.none(step, "PATCH", calls.CHANGE_STAGE)
-    expect(not calls.texts(creation, "stage"), "the creation names a stage", creation)
-    offer = calls.answered(calls.one(step, "GET", OFFER), "offer")
+    witness.none(step, "PATCH", calls.CHANGE_STAGE)
+    expect(not witness.texts(creation, "stage"), "the creation names a stage", creation)
+    offer = calls.answered(witness.only(step, "GET", OFFER), "offer")
     begins = [s for s in offer["pipeline_template"]["stages"] if s["category"] == "apply"]
     expect(begins, "the job has no stage where applications begin", creation)
-    expect(calls.texts(creation, "offers") == [str(offer["id"])], "it is for another job", creation)
+    expect(witness.texts(creation, "offers") == [str(offer["id"])], "it is for another job", creation)
     stage = cast.by_id(witness.after(trace, COMPANY), ApplicationStage, application.current_stage_id)
     names = {str(one["id"]): one["name"] for one in begins}
     expect(stage.remote_id in names, f"it is in {stage.name!r}, not in {names}", creation)
@@ -275,13 +275,13 @@ def the_first_cv_becomes_the_cv(trace: Trace, what: str) -> Shown:
     del what
     step, candidate, _ = _created(trace, EVERYTHING)
     uploads = {
-        calls.parts(upload)["attachment[file].filename"]: calls.carried_out(upload)
-        for upload in calls.sent(step, "POST", calls.ATTACHMENTS)
+        witness.parts(upload)["attachment[file].filename"]: witness.carried_out(upload)
+        for upload in witness.sent(step, "POST", calls.ATTACHMENTS)
     }
     given = [file["name"] for file in step.inputs["attachments"]]
     expect(sorted(uploads) == sorted(given), f"uploaded were {sorted(uploads)}", *uploads.values())
     cv = calls.answered(uploads["cv.pdf"], "attachment")
-    chosen = calls.one(step, "PATCH", calls.MAKE_CV)
+    chosen = witness.only(step, "PATCH", calls.MAKE_CV)
     path = chosen.exchange.request.path
     expect(
         path.endswith(f"/candidates/{candidate.remote_id}/set_as_cv/{cv['id']}"), f"sent was {path}", chosen
@@ -302,8 +302,8 @@ def answers_travel_by_the_careers_site(trace: Trace, what: str) -> Shown:
     company, shown, count = witness.after(trace, COMPANY), [], 0
     for name in (FORM, FILES):
         step, candidate, application = _created(trace, name)
-        calls.none(step, "POST", CANDIDATES)
-        form = calls.one(step, "POST", calls.APPLY)
+        witness.none(step, "POST", CANDIDATES)
+        form = witness.only(step, "POST", calls.APPLY)
         request = form.exchange.request
         expect(request.url.startswith(f"{CAREERS}/"), f"{name}: it went to {request.url}", form)
         expect("authorization" not in request.headers, f"{name}: the careers site saw the token", form)
@@ -311,7 +311,7 @@ def answers_travel_by_the_careers_site(trace: Trace, what: str) -> Shown:
         origin = next((part.get("source") for part in data.values()), None)
         expect(origin == "career_site", f"{name}: the person came by {origin}", form)
         given = step.inputs["screening_question_answers"]
-        asked = calls.texts(form, "open_question_id")
+        asked = witness.texts(form, "open_question_id")
         expect(len(asked) == len(given), f"{name}: {len(given)} given, {len(asked)} sent", form)
         stored = application.screening_question_answers or []
         expect(len(stored) == len(given), f"{name}: {len(given)} given, {len(stored)} read", form)
@@ -327,15 +327,15 @@ def consent_expiry_is_set(trace: Trace, what: str) -> Shown:
     """One call with that moment, which the person then shows; without one, no call."""
     del what
     step, candidate, _ = _created(trace, EVERYTHING)
-    call = calls.one(step, "POST", calls.EXPIRY)
+    call = witness.only(step, "POST", calls.EXPIRY)
     path = call.exchange.request.path
     expect(f"/gdpr/candidates/{candidate.remote_id}/" in path, f"{path} is about somebody else", call)
     wanted = datetime.fromisoformat(step.inputs["gdpr_consent"]["expires_at"])
-    said = calls.body(call)["gdpr_custom_expires_at"]
+    said = witness.body(call)["gdpr_custom_expires_at"]
     expect(datetime.fromisoformat(said) == wanted, f"sent was {said}", call)
     shown = calls.told(trace, PERSON, "candidate")["gdpr_expires_at"]
     expect(shown and datetime.fromisoformat(shown) == wanted, f"the person shows {shown}", call)
-    calls.none(witness.succeeded(trace, LEAST), "POST", calls.EXPIRY)
+    witness.none(witness.succeeded(trace, LEAST), "POST", calls.EXPIRY)
     return Shown(f"kept until {said}", (call,))
 
 
@@ -345,7 +345,7 @@ def a_unified_source_key_becomes_a_name(trace: Trace, what: str) -> Shown:
     del what
     step, candidate, _ = _created(trace, BY_KEY)
     (creation,) = _creations(step)
-    sources = calls.body(creation)["candidate"].get("sources")
+    sources = witness.body(creation)["candidate"].get("sources")
     expect(sources == [KEY_MEANS], f"sent was {sources}", creation)
     expect(candidate.source == KEY_MEANS, f"the source reads {candidate.source!r}", creation)
     return Shown(f"{KEY} became {KEY_MEANS}", (creation,))
@@ -361,21 +361,21 @@ def the_source_is_written(trace: Trace) -> Shown:
         given = step.inputs["source"]
         wanted = given.get("name") or listed.get(given.get("id", "")) or KEY_MEANS
         (creation,) = _creations(step)
-        afterwards = calls.sent(step, "POST", calls.NEW_SOURCE)
+        afterwards = witness.sent(step, "POST", calls.NEW_SOURCE)
         written = afterwards or (creation,)
         said = [_sources(call) for call in written]
         expect(said == [[wanted]], f"{name}: sent was {said}, wanted {wanted}", *written)
-        calls.carried_out(written[0])
+        witness.carried_out(written[0])
         expect(
             wanted in (candidate.source or "").split(", "), f"{name}: it reads {candidate.source}", *written
         )
         shown += written
     step, _, _ = _created(trace, LEAST)
     (creation,) = _creations(step)
-    expect("sources" not in calls.body(creation)["candidate"], "a source was sent unasked", creation)
+    expect("sources" not in witness.body(creation)["candidate"], "a source was sent unasked", creation)
     return Shown("the source is written by name and is read", (*shown, creation))
 
 
 def _sources(call: Played) -> Any:
-    body = calls.body(call)
+    body = witness.body(call)
     return body.get("sources") or body.get("candidate", {}).get("sources")

@@ -11,9 +11,10 @@ from assay.evidence import Played, Snapshot, Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, ApplicationStage, Candidate, JobStage
 from assay_contracts import cast, witness
+from assay_contracts.creations import CREATIONS
 from assay_contracts.recruitee import calls
 from assay_contracts.recruitee.answers import CANDIDATE, CANDIDATES, OFFER
-from assay_contracts.recruitee.calls import CREATIONS, proves_of_both
+from assay_contracts.recruitee.calls import proves_of_both
 from assay_contracts.recruitee.register import REGISTER
 from assay_contracts.recruitee.scenarios import creating
 
@@ -42,9 +43,9 @@ def _look_at_everybody(stage: Stage) -> None:
 
 def _creation(step: Step) -> Played:
     """The plain call that made the person of a step, which must be the only one."""
-    creation = calls.one(step, "POST", CANDIDATES)
+    creation = witness.only(step, "POST", CANDIDATES)
     address = step.inputs["candidate"]["email_address"]
-    expect(address in calls.texts(creation, "emails"), f"{address} was not sent", creation)
+    expect(address in witness.texts(creation, "emails"), f"{address} was not sent", creation)
     return creation
 
 
@@ -80,8 +81,8 @@ def a_known_address_makes_a_second_person(trace: Trace, what: str) -> Shown:
     new = cast.one(second, lambda c: c.id != known.id)
     naming = [
         call
-        for call in calls.writes(step)
-        if str(known.remote_id) in call.exchange.request.url or known.remote_id in calls.texts(call)
+        for call in witness.writes(step)
+        if str(known.remote_id) in call.exchange.request.url or known.remote_id in witness.texts(call)
     ]
     expect(not naming, "a request names the first person", *naming)
     kept = ("first_name", "last_name", "email_addresses", "phone_numbers", "source", "remote_updated_at")
@@ -125,8 +126,8 @@ def foreign_stage(stage: Stage) -> None:
 @proves_of_both("a-stage-of-another-pipeline-is-refused", "foreign-stage")
 def a_foreign_stage_is_refused(trace: Trace, what: str) -> Shown:
     """Nothing is written, and the error names the stages that the job has."""
-    step = calls.untouched(trace.step(what), InputError)
-    looked = calls.one(step, "GET", OFFER)
+    step = witness.untouched(trace.step(what), InputError)
+    looked = witness.only(step, "GET", OFFER)
     names = {
         str(one["id"]): one["name"] for one in calls.answered(looked, "offer")["pipeline_template"]["stages"]
     }
@@ -166,11 +167,11 @@ def answers_to_a_hidden_job_are_reported(trace: Trace, what: str) -> Shown:
     """Created by the plain call, no answer sent, one warning per answer."""
     step = witness.succeeded(trace, what)
     creation = _creation(step)
-    calls.none(step, "POST", calls.APPLY)
-    answering = [call for call in step.played if calls.texts(call, "open_question")]
+    witness.none(step, "POST", calls.APPLY)
+    answering = [call for call in step.played if witness.texts(call, "open_question")]
     expect(not answering, "answers were sent", *answering)
     answers = step.inputs["screening_question_answers"]
-    warnings = calls.warned(step, "not published")
+    warnings = witness.warned(step, "not published")
     expect(len(warnings) == len(answers) > 0, f"{len(answers)} answers, warnings {warnings}", creation)
     return Shown(f"{len(warnings)} warnings", (creation,))
 
@@ -194,22 +195,22 @@ def choice_of_source(stage: Stage) -> None:
 def a_source_id_becomes_its_name(trace: Trace, what: str) -> Shown:
     """The list of sources is read, and the name of that id is written alone."""
     step = witness.succeeded(trace, f"{what} with three")
-    looked = calls.one(step, "GET", calls.SOURCES)
+    looked = witness.only(step, "GET", calls.SOURCES)
     listed = {str(source["id"]): source["name"] for source in calls.answered_list(looked, "sources")}
     name = listed.get(step.inputs["source"]["id"])
     expect(name, "the list of sources does not hold the id", looked)
     creation = _creation(step)
-    written = calls.body(creation)["candidate"].get("sources")
+    written = witness.body(creation)["candidate"].get("sources")
     expect(written == [name], f"sent was {written}, meant was {name}", creation)
-    calls.none(step, "POST", calls.NEW_SOURCE)
+    witness.none(step, "POST", calls.NEW_SOURCE)
     return Shown(f"the id became {name!r}", (looked, creation))
 
 
 @proves_of_both("an-unknown-source-id-is-refused", "choice-of-source")
 def an_unknown_source_is_refused(trace: Trace, what: str) -> Shown:
     """Nothing is written, and the error names the input."""
-    step = calls.untouched(trace.step(f"{what} with a wrong id"), InputError)
-    looked = calls.one(step, "GET", calls.SOURCES)
+    step = witness.untouched(trace.step(f"{what} with a wrong id"), InputError)
+    looked = witness.only(step, "GET", calls.SOURCES)
     ids = {str(source["id"]) for source in calls.answered_list(looked, "sources")}
     expect(ids and step.inputs["source"]["id"] not in ids, "the vendor lists the source", looked)
     expect("source.id" in str(step.error), f"the error does not name source.id: {step.error}", looked)
@@ -279,18 +280,18 @@ def a_failed_upload_keeps_the_person(trace: Trace, what: str) -> Shown:
     """The ids come with a warning; the file alone arrives later, and there is one person."""
     step, later = witness.succeeded(trace, "create with a file"), witness.succeeded(trace, RECOVERED)
     ids = _exactly_one(trace, what)
-    named = calls.result(step).remote_id
+    named = witness.result(step).remote_id
     expect(named == ids[what], f"the result names {named}, not {ids[what]}", *step.played)
     _creation(step)
-    failed = calls.sent(step, "POST", calls.ATTACHMENTS)
+    failed = witness.sent(step, "POST", calls.ATTACHMENTS)
     statuses = [call.exchange.response.status for call in failed]
     expect(failed and min(statuses) >= 500, f"uploads were answered with {statuses}", *failed)
-    calls.warned(step, str(FILE["name"]))
-    upload = calls.one(later, "POST", calls.ATTACHMENTS)
-    names = calls.texts(upload, "attachment[file].filename")
+    witness.warned(step, str(FILE["name"]))
+    upload = witness.only(later, "POST", calls.ATTACHMENTS)
+    names = witness.texts(upload, "attachment[file].filename")
     expect(names == [FILE["name"]], f"uploaded was {names}", upload)
-    calls.none(later, "POST", CANDIDATES)
-    calls.none(later, "POST", calls.APPLY)
+    witness.none(later, "POST", CANDIDATES)
+    witness.none(later, "POST", calls.APPLY)
     owner = str(calls.answered(upload, "attachment")["candidate_id"])
     expect(owner == ids["candidate"], f"the file is on {owner}", upload)
     return Shown(f"{named} was kept, and the file followed", (*failed, upload))
@@ -300,15 +301,15 @@ def a_failed_upload_keeps_the_person(trace: Trace, what: str) -> Shown:
 def a_creation_is_never_repeated_blindly(trace: Trace, what: str) -> Shown:
     """Sent once, without an answer; looked for, and found."""
     step = witness.succeeded(trace, "create")
-    creations = calls.sent(step, "POST", CANDIDATES)
+    creations = witness.sent(step, "POST", CANDIDATES)
     expect(len(creations) == 1, f"the person was made {len(creations)} times", *creations)
     expect(creations[0].exchange.response.status == 0, "the answer was not lost", *creations)
     address = _person(what)["email_address"]
-    expect(address in calls.texts(creations[0], "emails"), f"{address} was not sent", *creations)
-    looked = [call for call in calls.sent(step, "GET", CANDIDATES) if call.index > creations[0].index]
+    expect(address in witness.texts(creations[0], "emails"), f"{address} was not sent", *creations)
+    looked = [call for call in witness.sent(step, "GET", CANDIDATES) if call.index > creations[0].index]
     expect(looked, "nothing was looked for", *creations)
     ids = _exactly_one(trace, what)
-    named = calls.result(step).remote_id
+    named = witness.result(step).remote_id
     expect(named == ids[what], f"the result names {named}, not {ids[what]}", *creations)
     return Shown(f"{named} was found again", (*creations, looked[0]))
 
@@ -327,16 +328,16 @@ def a_missing_placement_is_added(trace: Trace, what: str) -> Shown:
     """No placement in what is read after the creation; one is added, and is the only one."""
     step = witness.succeeded(trace, what)
     creation = _creation(step)
-    added = calls.one(step, "POST", calls.PLACEMENTS)
-    looks = [call for call in calls.sent(step, "GET", CANDIDATE) if call.index < added.index]
+    added = witness.only(step, "POST", calls.PLACEMENTS)
+    looks = [call for call in witness.sent(step, "GET", CANDIDATE) if call.index < added.index]
     made = (creation, *looks)
     placed = [call for call in made if calls.answered(call, "candidate").get("placements")]
     expect(looks and not placed, "the vendor had made a placement", *placed)
     ids = _exactly_one(trace, what)
-    said = {key: str(calls.body(added).get(key)) for key in ("candidate_id", "offer_id")}
+    said = {key: str(witness.body(added).get(key)) for key in ("candidate_id", "offer_id")}
     wanted = {"candidate_id": ids["candidate"], "offer_id": _job_of(trace, what)}
     expect(said == wanted, f"added was {said}, wanted {wanted}", added)
-    named = calls.result(step).remote_id
+    named = witness.result(step).remote_id
     expect(named == ids[what], f"the result names {named}, not {ids[what]}", added)
     returned = [application.remote_id for application in _applications(step)]
     expect(returned == [ids["application"]], f"the result has the applications {returned}", added)
@@ -344,5 +345,5 @@ def a_missing_placement_is_added(trace: Trace, what: str) -> Shown:
 
 
 def _applications(step: Step) -> list[Application]:
-    records = [getattr(item, "record", None) for item in calls.result(step).items]
+    records = [getattr(item, "record", None) for item in witness.result(step).items]
     return [record for record in records if isinstance(record, Application)]

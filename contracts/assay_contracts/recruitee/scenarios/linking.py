@@ -79,12 +79,12 @@ def _wanted(step: Step) -> dict[str, str]:
 
 def _made(step: Step, candidate: Candidate) -> tuple[Played, ...]:
     """The requests that made the fields of a link on its candidate, which must be all of them."""
-    made = calls.sent(step, "POST", calls.NEW_FIELD)
+    made = witness.sent(step, "POST", calls.NEW_FIELD)
     expect(made, f"{step.name!r} made no field", *step.played)
     for call in made:
-        path = calls.carried_out(call).exchange.request.path
+        path = witness.carried_out(call).exchange.request.path
         expect(f"/candidates/{candidate.remote_id}/" in path, f"{path} is about somebody else", call)
-    fields = [calls.body(call)["field"] for call in made]
+    fields = [witness.body(call)["field"] for call in made]
     kinds = {field["kind"] for field in fields}
     expect(kinds == {"single_line"}, f"the fields are {kinds}", *made)
     said = {field["name"]: [value["text"] for value in field["values"]] for field in fields}
@@ -175,8 +175,8 @@ def repeating_a_link_updates_it(trace: Trace) -> Shown:
     candidate = _owner(trace, again)
     (made,) = _made(first, candidate)
     field_id = calls.answered(made, "field")["id"]
-    calls.none(again, "POST", calls.NEW_FIELD)
-    change = calls.one(again, "PATCH", calls.OLD_FIELD)
+    witness.none(again, "POST", calls.NEW_FIELD)
+    change = witness.only(again, "PATCH", calls.OLD_FIELD)
     changed = calls.last(change.exchange.request.path)
     expect(changed == str(field_id), f"changed was field {changed}, not {field_id}", change)
     texts = _texts(candidate, again.inputs["label"])

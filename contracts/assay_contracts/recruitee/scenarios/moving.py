@@ -50,7 +50,7 @@ def the_application_has_moved(trace: Trace) -> Shown:
         witness.after(trace, COMPANY),
         witness.after(trace, AGAIN),
     )
-    call = calls.one(step, "PATCH", calls.CHANGE_STAGE)
+    call = witness.only(step, "PATCH", calls.CHANGE_STAGE)
     moved = {
         application.id: witness.same_record(after, application).current_stage_id
         for application in cast.of(before, Application)
@@ -58,7 +58,7 @@ def the_application_has_moved(trace: Trace) -> Shown:
     }
     wanted = {step.inputs["application_id"]: step.inputs["stage_id"]}
     stage = cast.by_id(before, ApplicationStage, step.inputs["stage_id"])
-    said = calls.body(call).get("stage_id")
+    said = witness.body(call).get("stage_id")
     expect(str(said) == stage.remote_id, f"sent was {said}", call)
     expect(moved == wanted, f"moved were {moved}", call)
     return Shown("it is in the stage, all others stayed", (call,))
@@ -96,10 +96,10 @@ def _stayed(trace: Trace, step: Step) -> Application:
 )
 def a_disqualified_application_is_not_moved(trace: Trace) -> Shown:
     """Nothing is written, the error says why, and it stays declined."""
-    step = calls.untouched(trace.step(REJECTED), InputError)
+    step = witness.untouched(trace.step(REJECTED), InputError)
     expect("undo" in str(step.error), f"the error says {step.error}", *step.played)
     now = _stayed(trace, step)
-    placement = _placement_in(calls.sent(step, "GET", CANDIDATE)[-1], now)
+    placement = _placement_in(witness.sent(step, "GET", CANDIDATE)[-1], now)
     expect(placement.get("disqualified_at"), "it was not disqualified", *step.played)
     expect(now.outcome == "DECLINED", f"the outcome is {now.outcome}", *step.played)
     return Shown(str(step.error).split("\n")[0], step.played)
@@ -111,10 +111,10 @@ def a_disqualified_application_is_not_moved(trace: Trace) -> Shown:
 def the_current_stage_needs_no_write(trace: Trace) -> Shown:
     """The action goes well without a write; the application was looked at."""
     step = witness.succeeded(trace, CURRENT)
-    expect(not calls.writes(step), "something was written", *calls.writes(step))
+    expect(not witness.writes(step), "something was written", *witness.writes(step))
     now = _stayed(trace, step)
     expect(now.current_stage_id == step.inputs["stage_id"], "it was somewhere else", *step.played)
-    looks = calls.sent(step, "GET", CANDIDATE)
+    looks = witness.sent(step, "GET", CANDIDATE)
     expect(looks, "nothing was looked at", *step.played)
     stage = cast.by_id(witness.after(trace, COMPANY), ApplicationStage, step.inputs["stage_id"])
     seen = _placement_in(looks[0], now).get("stage_id")
@@ -127,11 +127,11 @@ def the_current_stage_needs_no_write(trace: Trace) -> Shown:
 )
 def a_stage_of_another_job_is_refused(trace: Trace) -> Shown:
     """The input is said to be wrong, and nothing is written."""
-    step = calls.untouched(trace.step(FOREIGN), InputError)
+    step = witness.untouched(trace.step(FOREIGN), InputError)
     company = witness.after(trace, COMPANY)
     application = cast.by_id(company, Application, step.inputs["application_id"])
     foreign = cast.by_id(company, ApplicationStage, step.inputs["stage_id"])
-    looked = calls.answered(calls.one(step, "GET", OFFER), "offer")
+    looked = calls.answered(witness.only(step, "GET", OFFER), "offer")
     own = {str(stage["id"]) for stage in looked["pipeline_template"]["stages"]}
     job = cast.by_id(company, Job, application.job_id)
     expect(str(looked["id"]) == job.remote_id, "another job was looked at", *step.played)
@@ -156,11 +156,11 @@ def move_without_effect(stage: Stage) -> None:
 def a_move_without_effect_is_an_error(trace: Trace) -> Shown:
     """The vendor accepted it, the reading after it shows the old stage, and the action fails."""
     step = trace.step("move in vain")
-    move = calls.one(step, "PATCH", calls.CHANGE_STAGE)
-    looks = [look for look in calls.sent(step, "GET", CANDIDATE) if look.index > move.index]
+    move = witness.only(step, "PATCH", calls.CHANGE_STAGE)
+    looks = [look for look in witness.sent(step, "GET", CANDIDATE) if look.index > move.index]
     expect(looks, "nothing was read after the move", move)
     application = cast.by_id(witness.after(trace, COMPANY), Application, step.inputs["application_id"])
-    wanted = calls.body(move)["stage_id"]
+    wanted = witness.body(move)["stage_id"]
     stages = [_placement_in(look, application).get("stage_id") for look in looks]
     expect(None not in stages and wanted not in stages, f"it is in {stages}, sent was {wanted}", *looks)
     expect(isinstance(step.error, ConnectorError), "the action succeeded", move, *looks)
@@ -170,5 +170,5 @@ def a_move_without_effect_is_an_error(trace: Trace) -> Shown:
 
 def _placement_in(look: Played, application: Application) -> dict[str, Any]:
     """The application as the vendor showed it with its candidate."""
-    placements = calls.answered(calls.carried_out(look), "candidate")["placements"]
+    placements = calls.answered(witness.carried_out(look), "candidate")["placements"]
     return next((one for one in placements if str(one["id"]) == application.remote_id), {})

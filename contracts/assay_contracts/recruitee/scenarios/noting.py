@@ -31,8 +31,8 @@ def the_text_is_stored_as_given(trace: Trace) -> Shown:
     step, company = witness.succeeded(trace, NOTE), witness.after(trace, COMPANY)
     application = cast.by_id(company, Application, step.inputs["application_id"])
     candidate = cast.candidate_of(company, application)
-    call = calls.one(step, "POST", calls.NOTES)
-    path, note = call.exchange.request.path, calls.body(call).get("note") or {}
+    call = witness.only(step, "POST", calls.NOTES)
+    path, note = call.exchange.request.path, witness.body(call).get("note") or {}
     expect(f"/candidates/{candidate.remote_id}/" in path, f"{path} is about somebody else", call)
     content = step.inputs["content"]
     expect(note.get("body") == content, f"sent was {note.get('body')!r}", call)

@@ -6,7 +6,7 @@ from assay.errors import InputError
 from assay.evidence import Played, Trace
 from assay.scenario import NotShown, Shown, Stage, expect
 from assay.unified.records import Candidate
-from assay_contracts import cast
+from assay_contracts import cast, witness
 from assay_contracts.recruitee import calls
 from assay_contracts.recruitee.register import COMPANY, REGISTER
 
@@ -72,8 +72,8 @@ def calls_are_passed_through(trace: Trace) -> Shown:
     urls = {read.exchange.request.url for read in reads}
     expect(len(urls) == 1 and "query=a" in next(iter(urls)), f"the names lead to {sorted(urls)}", *reads)
     for read in reads:
-        calls.answered_list(calls.carried_out(read), "departments")
-    note = calls.carried_out(_passed(trace, NOTE))
+        calls.answered_list(witness.carried_out(read), "departments")
+    note = witness.carried_out(_passed(trace, NOTE))
     stored = calls.answered(note, "note")["body"]
     expect(stored == TEXT, f"the note reads {stored!r}", note)
     return Shown("two names of one interface, and a note as it was given", (*reads, note))

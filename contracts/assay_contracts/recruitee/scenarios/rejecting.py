@@ -60,8 +60,8 @@ def a_rejection_shows_with_its_reason(trace: Trace) -> Shown:
     reason = cast.by_id(before, RejectionReason, step.inputs["rejection_reason_id"])
     was = cast.by_id(before, Application, step.inputs["application_id"])
     now = witness.same_record(after, was)
-    call = calls.one(step, "PATCH", calls.DISQUALIFY)
-    path, said = call.exchange.request.path, calls.body(call)
+    call = witness.only(step, "PATCH", calls.DISQUALIFY)
+    path, said = call.exchange.request.path, witness.body(call)
     expect(f"/placements/{was.remote_id}/" in path, f"{path} is about another one", call)
     expect(str(said.get("disqualify_reason_id")) == reason.remote_id, f"sent was {said}", call)
     expect(was.outcome == "PENDING", f"it was {was.outcome}", call)
@@ -89,7 +89,7 @@ def other_applications_stay_pending(trace: Trace) -> Shown:
     expect(set(outcomes) == {"PENDING"}, f"the others are {outcomes}", *step.played)
     rejected = witness.same_record(after, application).outcome
     expect(rejected == "DECLINED", f"the rejected one is {rejected}", *step.played)
-    call = calls.one(step, "PATCH", calls.DISQUALIFY)
+    call = witness.only(step, "PATCH", calls.DISQUALIFY)
     return Shown(f"{len(others)} stayed pending", (call,))
 
 
@@ -99,7 +99,7 @@ def an_unknown_reason_is_refused(trace: Trace) -> Shown:
     step, before = trace.step(UNKNOWN), witness.after(trace, COMPANY)
     is_refused = isinstance(step.error, InputError | VendorRefusedError)
     expect(is_refused and step.played, f"the action ended with {step.error!r}", *step.played)
-    listed = calls.answered_list(calls.one(step, "GET", calls.REASONS), "disqualify_reasons")
+    listed = calls.answered_list(witness.only(step, "GET", calls.REASONS), "disqualify_reasons")
     known = {str(reason["id"]) for reason in listed}
     wrong = step.inputs["rejection_reason_id"].removeprefix("remote:")
     expect(known and wrong not in known, "the vendor has the reason", *step.played)

@@ -147,7 +147,7 @@ def _expect_complete(step: Step) -> None:
 
 def _expect_nothing_written(step: Step) -> None:
     """No write was carried out, whatever was tried."""
-    done = [call for call in calls.writes(step) if call.exchange.response.status < HTTPStatus.BAD_REQUEST]
+    done = [call for call in witness.writes(step) if call.exchange.response.status < HTTPStatus.BAD_REQUEST]
     expect(not done, f"{len(done)} writes were carried out in {step.name!r}", *done)
 
 
@@ -175,7 +175,7 @@ def the_roles_are_told_apart(trace: Trace) -> Shown:
         expect(found == wanted, f"{name} lacks {found}, not {dict(wanted)}", *step.played)
         played += step.played
     revoked = trace.step(REVOKED)
-    report, asked = report_of(revoked), calls.sent(revoked, "GET", ADMIN)
+    report, asked = report_of(revoked), witness.sent(revoked, "GET", ADMIN)
     statuses = [call.exchange.response.status for call in revoked.played]
     expect(asked and statuses == [HTTPStatus.UNAUTHORIZED], f"it was answered with {statuses}", *asked)
     expect(not report.credential and not report.findings, f"of a revoked token it says {report}", *asked)
@@ -220,13 +220,13 @@ def hidden_jobs_are_not_fine(trace: Trace) -> Shown:
     """The list is empty and good; still the finding speaks of the restricted view that may hide jobs."""
     step = trace.step(NARROWED)
     findings = by_subject(report_of(step))
-    owner = calls.sent(step, "GET", ADMIN)
+    owner = witness.sent(step, "GET", ADMIN)
     expect(owner, "nobody asked whose token it is", *step.played)
     restricted = calls.answered(owner[0], "admin").get("view_all_jobs") is False
     expect(restricted, "the user sees all jobs", *owner)
     lists = answers.called(step, answers.OFFERS)
     for page in lists:
-        offers = calls.answered_list(calls.carried_out(page), "offers")
+        offers = calls.answered_list(witness.carried_out(page), "offers")
         expect(not offers, f"{len(offers)} jobs are seen", page)
     for model in sorted(OF_JOBS):
         finding = findings[f"model:{model}"]
@@ -257,7 +257,7 @@ def _expect_flipped(step: Step, models: Iterable[str]) -> list[Played]:
     expect(set(findings) == every, f"no verdict or too many: {sorted(set(findings) ^ every)}", *step.played)
     failed = {name for name, finding in findings.items() if finding.verdict != "ok"}
     expect(failed == wanted, f"{step.name!r}: not fine are {sorted(failed)}", *step.played)
-    written = calls.writes(step)
+    written = witness.writes(step)
     expect(not written, f"{step.name!r} wrote something", *written)
     expect(len(step.played) <= len(every), f"{len(step.played)} reads in {step.name!r}", *step.played)
     return [_named_call(step, findings[name]) for name in sorted(failed)]

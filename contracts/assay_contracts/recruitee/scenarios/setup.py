@@ -107,8 +107,8 @@ def disconnecting_removes_the_subscription(trace: Trace) -> Shown:
     """One DELETE each time; nothing arrives after the first; that the second finds nothing is no error."""
     first, second = (_removed(trace, pair) for pair in ((SET_UP, DISCONNECT), (SECOND, DISCONNECT_AGAIN)))
     played = (*first.played, *second.played)
-    statuses = [calls.one(step, "DELETE", WEBHOOK) for step in (first, trace.step(REMOVE))]
-    gone = calls.sent(second, "DELETE", WEBHOOK)[0].exchange.response.status
+    statuses = [witness.only(step, "DELETE", WEBHOOK) for step in (first, trace.step(REMOVE))]
+    gone = witness.sent(second, "DELETE", WEBHOOK)[0].exchange.response.status
     expect(gone == HTTPStatus.NOT_FOUND, f"what a person removed was answered with {gone}", *played)
     trace.step(CREATE_UNHEARD)
     expect(deliveries.arrived(trace, NEWS), "nothing arrived before either", *played)
@@ -120,7 +120,7 @@ def _removed(trace: Trace, pair: tuple[str, str]) -> Step:
     """The step that removed what another one had made, by one DELETE."""
     _, kept = _achieved(trace, pair[0])
     step = witness.succeeded(trace, pair[1])
-    named = [calls.last(call.exchange.request.path) for call in calls.sent(step, "DELETE", WEBHOOK)]
+    named = [calls.last(call.exchange.request.path) for call in witness.sent(step, "DELETE", WEBHOOK)]
     expect(named == sorted(set(kept.ids.values())), f"deleted were {named}", *step.played)
     return step
 

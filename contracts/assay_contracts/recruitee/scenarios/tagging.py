@@ -44,17 +44,17 @@ def add_tag(stage: Stage) -> None:
 def _change(trace: Trace, name: str, method: str) -> tuple[Step, Played]:
     """A step that changed one tag of its candidate, and the request that did."""
     step = witness.succeeded(trace, name)
-    call = calls.one(step, method, calls.TAGS)
-    said, wanted = calls.body(call), {"tags": [step.inputs["tag"]["name"]]}
+    call = witness.only(step, method, calls.TAGS)
+    said, wanted = witness.body(call), {"tags": [step.inputs["tag"]["name"]]}
     expect(said == wanted, f"sent was {said}", call)
     return step, call
 
 
 def _tags_after(step: Step, change: Played) -> list[str]:
     """The tags of the candidate as read after a change in the same step."""
-    looks = [look for look in calls.sent(step, "GET", CANDIDATE) if look.index > change.index]
+    looks = [look for look in witness.sent(step, "GET", CANDIDATE) if look.index > change.index]
     expect(looks, f"nothing was read after {step.name!r}", change)
-    tags: list[str] = calls.answered(calls.carried_out(looks[-1]), "candidate")["tags"]
+    tags: list[str] = calls.answered(witness.carried_out(looks[-1]), "candidate")["tags"]
     return tags
 
 

@@ -18,7 +18,7 @@ from assay.unified.records import (
     Tag,
 )
 from assay_contracts import cast, witness
-from assay_contracts.recruitee import answers, calls, deliveries
+from assay_contracts.recruitee import answers, deliveries
 from assay_contracts.recruitee.deliveries import (
     EVENTS,
     PINGS,
@@ -232,7 +232,7 @@ def changes_that_nobody_announces(trace: Trace) -> Shown:
         before, happened = _silence(trace, name), trace.step(name)
         expect(not shows(before, happened), f"{name}: it was stored before the run", *step.played[:1])
         expect(shows(after, happened), f"{name}: it is not stored after the run", *step.played[:1])
-    lists = (*calls.sent(step, "GET", answers.SEARCH), *calls.sent(step, "GET", "/c/*/interview/events"))
+    lists = (*witness.sent(step, "GET", answers.SEARCH), *witness.sent(step, "GET", "/c/*/interview/events"))
     return Shown(f"{len(looks)} changes came with the delta run alone", lists)
 
 
