@@ -6,7 +6,7 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from assay.cli.app import DOES_NOT_HOLD, HOLDS, app, tables
 from assay.cli.clauses import JSON
@@ -38,7 +38,7 @@ def probe_command(
         listed = {name: asdict(report) for name, report in reports.items()}
         sys.stdout.write(orjson.dumps(listed, option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
-        table = Table("verdict", "subject", "detail", box=None, pad_edge=False)
+        table = Table("verdict", Column("subject", no_wrap=True), "detail", box=None, pad_edge=False)
         for report in reports.values():
             if not report.credential:
                 table.add_row("refused", "credential", "the vendor does not accept it")
