@@ -1,8 +1,9 @@
 """A small Salesforce org in memory: describes, answers the connector's SOQL, and remembers what it was asked.
 
-Its reader of SOQL is its own and knows nothing of how the connector writes it. Samples follow the asymbl sheet.
+Its reader of SOQL is its own and knows nothing of how the connector writes it. Samples follow the sheet.
 """
 
+import base64
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -378,6 +379,7 @@ class Org:
         self.files: dict[str, bytes] = {}
         self.currency: str | None = "EUR"
         self.hooks: list[Hook] = []
+        self.elsewhere: dict[str, httpx.Response] = {}
         self._numbers: dict[str, int] = {}
 
     @staticmethod
@@ -484,6 +486,8 @@ class Org:
         self.requests.append(request)
         self.now += timedelta(milliseconds=1)
         path = request.url.path
+        if request.url.host in self.elsewhere:
+            return self.elsewhere[request.url.host]
         if path == "/services/oauth2/token":
             return self._hooked(request) or self._token(request)
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.valid:
@@ -556,40 +560,23 @@ class Org:
         return httpx.Response(201, json=body)
 
     def _publish(self, version: Item, values: Item, moment: str) -> None:
-        import base64  # noqa: PLC0415
-
         content = base64.b64decode(values["VersionData"])
         stem, _, extension = values["PathOnClient"].rpartition(".")
         document = self.new_id("069")
         self.files[version["Id"]] = content
         version.update(ContentDocumentId=document, IsLatest=True)
-        self.link(values["FirstPublishLocationId"], document, version["Id"], stem, extension, content, moment)
+        told = {"Title": stem, "FileExtension": extension, "ContentSize": len(content)}
+        told |= {"LatestPublishedVersionId": version["Id"], "CreatedDate": moment, "LastModifiedDate": moment}
+        self.link(values["FirstPublishLocationId"], document, **told)
 
-    def link(
-        self,
-        contact_id: str,
-        document: str,
-        version: str,
-        title: str,
-        extension: str,
-        content: bytes,
-        moment: str,
-        kind: str = "PDF",
-    ) -> None:
+    def link(self, contact_id: str, document: str, **told: Any) -> None:
+        """A file that hangs on a contact."""
         self.put(
             "ContentDocumentLink",
             "06A",
             ContentDocumentId=document,
             LinkedEntityId=contact_id,
-            ContentDocument={
-                "Title": title,
-                "FileExtension": extension,
-                "FileType": kind,
-                "ContentSize": len(content),
-                "LatestPublishedVersionId": version,
-                "CreatedDate": moment,
-                "LastModifiedDate": moment,
-            },
+            ContentDocument={"FileType": "PDF", **told},
         )
 
     # --- queries -------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def test_names_of_the_connection_come_first(acme: Any, words: Any) -> None:
     acme.described[JOB]["fields"].append(words.field("Pay__c", "currency"))
     acme.rows[JOB][0]["Pay__c"] = 12.5
     read = acme.read("ats_jobs", options={"names": {"job.salary": ["Pay__c", "bpats__Salary__c"]}})
-    assert [job.salary_amount for job in read.of("ats_jobs")][0] == 12.5
+    assert read.of("ats_jobs")[0].salary_amount == 12.5
 
 
 def test_a_lookup_to_another_object_is_not_taken_for_ours(acme: Any) -> None:
