@@ -1,0 +1,3 @@
+from assay.connector import Assumption
+
+ASSUMPTIONS: tuple[Assumption, ...] = ()

@@ -1,0 +1,1 @@
+"""Avionté's objects as unified records, in pure functions. Source: avionte sheet 7."""
