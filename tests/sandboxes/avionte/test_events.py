@@ -102,6 +102,13 @@ def test_jobs_are_made_edited_and_removed(avionte: Any) -> None:
     assert avionte.refuses("remove_job", job_id=number)
 
 
+def test_many_jobs_may_be_made_at_once(avionte: Any) -> None:
+    made = avionte.happen("create_jobs", count=120)["job_ids"]
+    assert len(set(made)) == 120
+    assert set(made) <= set(avionte.get("/jobs/ids/1/500"))
+    assert len(avionte.post("/jobs/multi-query", made[:100])) == 100
+
+
 def test_talents_are_made_edited_and_removed(avionte: Any) -> None:
     number = avionte.happen(
         "create_talent",

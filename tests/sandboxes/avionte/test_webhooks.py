@@ -83,13 +83,15 @@ def test_what_people_do_is_announced_unless_told_otherwise(avionte: Any, taken: 
     avionte.happen("edit_job", job_id=job, values={"isArchived": True})
     placement = avionte.happen("start_placement", talent_id=ewa, job_id=job)["placement_id"]
     avionte.happen("merge_talents", good_talent_id=zoe, bad_talent_id=ewa)
-    for event in ("create_job", "edit_job", "create_talent", "edit_talent", "nominate_talent"):
+    quiet = ("create_job", "edit_job", "create_talent", "edit_talent", "nominate_talent")
+    for event in (*quiet, "pipeline_talent", "pipeline_talent"):
         given = {
             "create_job": {"title": "Quiet"},
             "edit_job": {"job_id": job, "values": {}},
             "create_talent": {"first_name": "Q", "last_name": None},
             "edit_talent": {"talent_id": zoe, "values": {}},
             "nominate_talent": {"talent_id": zoe, "job_id": job},
+            "pipeline_talent": {"talent_id": avionte.talent("candidate-cher"), "job_id": job},
         }[event]
         avionte.happen(event, announced=False, **given)
     assert [_message(request) for request in taken] == [
