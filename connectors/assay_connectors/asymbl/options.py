@@ -1,13 +1,14 @@
 """The settings that only Asymbl has, checked when they are saved. Source: asymbl sheet 2.3, 3, 7."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
-from assay.errors import SettingError
 from assay.unified.records import TeamRoleType
 from assay_connectors.asymbl.schema import Book, book
 from assay_connectors.asymbl.soql import name as checked_name
+from assay_connectors.options import Check, flag, line, one_of, refusal
+from assay_connectors.options import options_of as checked_options
 
 CandidateFilter = Literal["auto", "record_type", "has_applicant", "all"]
 
@@ -49,6 +50,9 @@ class Options:
     """Status of a job -> unified one; before the table of the sheet (7.1)."""
     employment_types: Mapping[str, str] = field(default_factory=dict)
     """Type of a job -> unified one; before the table of the sheet (7.1)."""
+    read_all_fields: bool = False
+    """Whether the values of all fields are read for the field explorer, not only of those that are mapped;
+    long objects cost more and smaller pages (sheet 1.5)."""
     names: Book = field(default_factory=book)
     """What the org calls objects and fields; given as ``{"job.salary": ["Pay__c"]}`` (sheet 7.0)."""
 
@@ -59,45 +63,12 @@ class Options:
 
 def options_of(given: Mapping[str, Any]) -> Options:
     """The options as given; raises SettingError for an unknown one and for an impossible value."""
-    known = {option.name for option in fields(Options)}
-    for key in sorted(given):
-        if key not in known:
-            hint = f"Asymbl has the options {', '.join(sorted(known))}."
-            raise SettingError(f"unknown option {key!r}", where="settings.options", hint=hint)
-    return Options(**{key: _CHECKS[key](key, value) for key, value in given.items()})
-
-
-def _refuse(key: str, value: object, expected: str) -> SettingError:
-    shown = value if isinstance(value, bool | int | str) else type(value).__name__
-    return SettingError(
-        f"{key} is {shown!r}", where=f"settings.options.{key}", hint=f"It has to be {expected}."
-    )
-
-
-def _flag(key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _refuse(key, value, "true or false")
-    return value
-
-
-def _text(key: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _refuse(key, value, "a text")
-    return value.strip()
-
-
-def _one_of(*choices: str) -> Callable[[str, object], str]:
-    def check(key: str, value: object) -> str:
-        if value not in choices:
-            raise _refuse(key, value, " or ".join(repr(choice) for choice in choices))
-        return str(value)
-
-    return check
+    return checked_options(Options, given, _CHECKS, "Asymbl")
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(text, str) and text for text in value):
-        raise _refuse(key, value, "a list of texts")
+        raise refusal(key, value, "a list of texts")
     return tuple(value)
 
 
@@ -107,7 +78,7 @@ def _words(key: str, value: object) -> Mapping[str, str]:
         isinstance(word, str) and isinstance(meaning, str) and word and meaning
         for word, meaning in value.items()
     ):
-        raise _refuse(key, value, "an object of texts -> texts")
+        raise refusal(key, value, "an object of texts -> texts")
     return {word.strip().casefold(): meaning for word, meaning in value.items()}
 
 
@@ -116,25 +87,25 @@ def _columns(key: str, value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(
         isinstance(own, str) and own and isinstance(name, str) for own, name in value.items()
     ):
-        raise _refuse(key, value, "an object of keys of your own -> API names of fields")
+        raise refusal(key, value, "an object of keys of your own -> API names of fields")
     return {own: checked_name(name) for own, name in value.items()}
 
 
 def _custom_fields(key: str, value: object) -> Mapping[str, Mapping[str, str]]:
     if not isinstance(value, Mapping) or not set(value) <= set(MODELS):
-        raise _refuse(key, value, f"an object with the keys {', '.join(MODELS)}")
+        raise refusal(key, value, f"an object with the keys {', '.join(MODELS)}")
     return {model: _columns(f"{key}.{model}", columns) for model, columns in value.items()}
 
 
 def _team_fields(key: str, value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(role in _ROLES for role in value.values()):
-        raise _refuse(key, value, f"an object of API names -> {', '.join(_ROLES)}")
+        raise refusal(key, value, f"an object of API names -> {', '.join(_ROLES)}")
     return {checked_name(str(name)): role for name, role in value.items()}
 
 
 def _names(key: str, value: object) -> Book:
     if not isinstance(value, Mapping):
-        raise _refuse(key, value, 'an object such as {"job.salary": ["Pay__c"]}')
+        raise refusal(key, value, 'an object such as {"job.salary": ["Pay__c"]}')
     overrides = {str(logical): _texts(f"{key}.{logical}", names) for logical, names in value.items()}
     for names in overrides.values():
         for name in names:
@@ -142,19 +113,20 @@ def _names(key: str, value: object) -> Book:
     return book(overrides)
 
 
-_CHECKS: Final[Mapping[str, Callable[[str, object], Any]]] = {
+_CHECKS: Final[Mapping[str, Check]] = {
     "hired_stage_values": _texts,
-    "candidate_filter": _one_of(*get_args(CandidateFilter)),
-    "candidate_record_type": _text,
-    "job_name": _one_of("name", "title"),
-    "default_currency": _text,
-    "phone_target": _one_of("mobile", "phone"),
-    "closed_jobs": _one_of("refuse", "accept"),
-    "strict_fields": _flag,
-    "default_account_id": _text,
+    "candidate_filter": one_of(*get_args(CandidateFilter)),
+    "candidate_record_type": line,
+    "job_name": one_of("name", "title"),
+    "default_currency": line,
+    "phone_target": one_of("mobile", "phone"),
+    "closed_jobs": one_of("refuse", "accept"),
+    "strict_fields": flag,
+    "default_account_id": line,
     "custom_fields": _custom_fields,
     "team_fields": _team_fields,
     "job_statuses": _words,
     "employment_types": _words,
+    "read_all_fields": flag,
     "names": _names,
 }

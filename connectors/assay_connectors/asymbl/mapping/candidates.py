@@ -1,18 +1,16 @@
 """Contacts as candidates. Source: asymbl sheet 7.1 Candidates, 2.3."""
 
-import re
 from typing import Final
 
 from assay.unified.records import Candidate
 from assay.unified.values import EmailAddress, Location, PhoneNumber
 from assay_connectors.asymbl.mapping.fields import custom_fields, integration_fields
-from assay_connectors.asymbl.mapping.record import Record
+from assay_connectors.asymbl.mapping.record import Record, lines
 from assay_connectors.asymbl.options import Options
 from assay_connectors.contacts import valid_email
 from assay_connectors.places import country_code
 
 _PHONES: Final = {"phone": "WORK", "mobile": "MOBILE", "home_phone": "HOME", "other_phone": "OTHER"}
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 def candidate(record: Record, options: Options, origin: str) -> Candidate:
@@ -47,7 +45,7 @@ def _email_addresses(record: Record) -> list[EmailAddress]:
 
 
 def _location(record: Record) -> Location | None:
-    street = [line.strip() for line in _LINE_END.split(record.text("street") or "") if line.strip()]
+    street = lines(record.text("street"))
     city, zip_code = record.text("city"), record.text("zip")
     state, country = record.text("state"), record.text("country")
     parts = (*street, city, state, zip_code, country)

@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 from assay.unified.records import Job, JobTeamMember, TeamRoleType
 from assay.unified.values import Location
 from assay_connectors.asymbl.mapping.fields import custom_fields, integration_fields
-from assay_connectors.asymbl.mapping.record import Record, at
+from assay_connectors.asymbl.mapping.record import Record, at, lines
 from assay_connectors.asymbl.options import Options
 
 _STATUSES: Final = {
@@ -115,13 +115,14 @@ def _visibility(record: Record) -> str | None:
 
 def _location(record: Record) -> Location | None:
     """The place; free text is not taken apart."""
-    country = record.text("country")
+    country, street = record.text("country"), lines(record.text("street"))
     place = Location(
         city=record.text("city"),
         country=None if country == _ELSEWHERE else country,
         raw=record.text("location") or record.text("site"),
         state=record.text("state"),
-        street_1=record.text("street"),
+        street_1=street[0] if street else None,
+        street_2=street[1] if len(street) > 1 else None,
         zip_code=record.text("zip"),
     )
     return None if place == Location() else place

@@ -1,10 +1,13 @@
 """One row of an org, read by our names. Source: asymbl sheet 1.4."""
 
+import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from assay_connectors import payload
 from assay_connectors.asymbl.schema import Shape
+
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 class Record(payload.Payload):
@@ -39,6 +42,11 @@ class Record(payload.Payload):
 
     def _below(self, key: str) -> str:
         return super()._below(self.shape.names.get(key, key))
+
+
+def lines(text: str | None) -> list[str]:
+    """The lines of an address that say something; Salesforce ends them in either way (sheet 8 no. 12)."""
+    return [line.strip() for line in _LINE_END.split(text or "") if line.strip()]
 
 
 def at(row: Mapping[str, Any], path: str) -> Any:

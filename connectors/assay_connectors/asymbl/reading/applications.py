@@ -9,7 +9,7 @@ from assay.connector import Complete, Gone, ReadItem, Row
 from assay_connectors.asymbl import soql
 from assay_connectors.asymbl.mapping.applications import application
 from assay_connectors.asymbl.mapping.record import Record
-from assay_connectors.asymbl.reading.candidates import read_candidates_by_id, unknown_columns
+from assay_connectors.asymbl.reading.candidates import read_candidates_by_id
 from assay_connectors.asymbl.reading.run import APPLICATIONS, CANDIDATES, Run
 from assay_connectors.asymbl.reading.stream import Stream, Wanted
 from assay_connectors.asymbl.schema import Shape
@@ -18,7 +18,10 @@ from assay_connectors.asymbl.soql import Query
 
 def application_shape(run: Run) -> Shape:
     """Applicants with the columns that the connection adds."""
-    return run.org.shape("application", run.options.mapped("applications").values())
+    options = run.options
+    return run.org.shape(
+        "application", options.mapped("applications").values(), everything=options.read_all_fields
+    )
 
 
 def read_applications(run: Run) -> Iterator[ReadItem]:
@@ -32,7 +35,7 @@ def read_applications(run: Run) -> Iterator[ReadItem]:
     )
     stream = Stream(run, Wanted(name=APPLICATIONS, models=(APPLICATIONS,), shape=shape, settings=settings))
     yield from stream.notices()
-    yield from unknown_columns(run, shape, "applications")
+    yield from run.unknown_columns(shape, run.options.mapped("applications").values())
     for page in stream.pages():
         yield from (_item(run, record) for record in page)
     yield from stream.ends()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from assay.connector import Complete, Gone, Notice, ReadItem, Row
+from assay.connector import Complete, Gone, ReadItem, Row
 from assay_connectors.asymbl import soql
 from assay_connectors.asymbl.mapping.candidates import candidate
 from assay_connectors.asymbl.mapping.record import Record
@@ -16,7 +16,10 @@ from assay_connectors.asymbl.soql import Condition, Query
 
 def candidate_shape(run: Run) -> Shape:
     """Contacts with the columns that the connection adds."""
-    return run.org.shape("candidate", run.options.mapped("candidates").values())
+    options = run.options
+    return run.org.shape(
+        "candidate", options.mapped("candidates").values(), everything=options.read_all_fields
+    )
 
 
 def candidates_only(org: Org, shape: Shape, options: Options) -> Condition | None:
@@ -44,7 +47,7 @@ def read_candidates(run: Run) -> Iterator[ReadItem]:
         run, Wanted(name=CANDIDATES, models=(CANDIDATES,), shape=shape, where=where, settings=settings)
     )
     yield from stream.notices()
-    yield from unknown_columns(run, shape, "candidates")
+    yield from run.unknown_columns(shape, run.options.mapped("candidates").values())
     for page in stream.pages():
         yield from (_item(run, record) for record in page)
     yield from stream.ends()
@@ -65,10 +68,3 @@ def read_candidates_by_id(run: Run, contact_ids: Iterable[str]) -> Iterator[Read
     for some in soql.chunks(contact_ids):
         query = Query(fields=shape.columns(), source=shape.object, where=soql.one_of(shape["id"], some))
         yield from map(partial(_item, run), (Record(row, shape) for row in run.api.rows(query)))
-
-
-def unknown_columns(run: Run, shape: Shape, model: str) -> Iterator[ReadItem]:
-    """Columns that the connection is set to read and that are not there."""
-    for name in run.options.mapped(model).values():
-        if not run.org.sees(shape.described, name):
-            yield Notice(f"{shape.object} shows no {name}, which the settings name")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assay.connector import Complete, Gone, Notice, ReadItem, Row
+from assay.connector import Complete, Gone, ReadItem, Row
 from assay_connectors.asymbl.mapping.jobs import job, manager_email, team
 from assay_connectors.asymbl.mapping.record import Record
 from assay_connectors.asymbl.reading.run import JOB_STAGES, JOB_TEAM, JOBS, Run
@@ -13,7 +13,12 @@ from assay_connectors.asymbl.schema import Shape
 
 def job_shape(run: Run) -> Shape:
     """Jobs with the columns that the connection adds."""
-    return run.org.shape("job", [*run.options.mapped("jobs").values(), *run.options.team_fields])
+    options = run.options
+    return run.org.shape(
+        "job",
+        [*options.mapped("jobs").values(), *options.team_fields],
+        everything=options.read_all_fields,
+    )
 
 
 def read_jobs(run: Run) -> Iterator[ReadItem]:
@@ -31,7 +36,7 @@ def read_jobs(run: Run) -> Iterator[ReadItem]:
     )
     stream = Stream(run, Wanted(name=JOBS, models=(JOBS, JOB_TEAM), shape=shape, settings=settings))
     yield from stream.notices()
-    yield from _unknown_columns(run, shape)
+    yield from run.unknown_columns(shape, [*options.team_fields, *options.mapped("jobs").values()])
     for page in stream.pages():
         yield from _items(run, page, full=stream.full)
     yield from stream.ends()
@@ -67,11 +72,3 @@ def _gone(run: Run, job_id: str) -> Iterator[ReadItem]:
     for model in (JOB_TEAM, JOB_STAGES):
         if run.wants(model):
             yield Complete(model, group=job_id)
-
-
-def _unknown_columns(run: Run, shape: Shape) -> Iterator[ReadItem]:
-    """Columns that the connection is set to read and that are not there."""
-    wanted = {**run.options.team_fields, **dict.fromkeys(run.options.mapped("jobs").values(), "")}
-    for name in wanted:
-        if not run.org.sees(shape.described, name):
-            yield Notice(f"{shape.object} shows no {name}, which the settings name")

@@ -74,11 +74,21 @@ class Run:
         for entry in shape.missing:
             for model, field in self._fed(entry):
                 yield Skipped(model, _missing(shape, entry), field)
+        if shape.left_out:
+            yield Notice(
+                f"{shape.object} has more fields than a query holds; left out are {', '.join(shape.left_out)}"
+            )
         for entry in shape.replaced:
             if any(self._fed(entry)):
                 yield Notice(
                     f"{shape.object} shows no {entry.names[0]}; {shape[entry.logical]} is read instead"
                 )
+
+    def unknown_columns(self, shape: Shape, names: Iterable[str]) -> Iterator[ReadItem]:
+        """Columns that the connection is set to read and that are not there."""
+        for name in dict.fromkeys(names):
+            if not self.org.sees(shape.described, name):
+                yield Notice(f"{shape.object} shows no {name}, which the settings name")
 
     def _fed(self, entry: FieldNames) -> list[tuple[str, str]]:
         """The wanted fields of unified records that a field feeds: model and name."""

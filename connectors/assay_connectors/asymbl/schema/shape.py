@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from assay.errors import ConnectorError, PermissionMissingError
 from assay_connectors.asymbl.address import DATA
@@ -10,6 +10,10 @@ from assay_connectors.asymbl.answers import is_gone
 from assay_connectors.asymbl.api import SalesforceApi
 from assay_connectors.asymbl.schema.book import Book, FieldNames, ObjectNames
 from assay_connectors.asymbl.schema.described import Described, DescribedField
+
+LONGEST_SELECT: Final = 12_000
+"""Characters of an address for columns, of 16 384 in all. Source: asymbl sheet 1.3 [D]."""
+SEPARATOR: Final = len("%2C+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,8 @@ class Shape:
     """Fields for which another name than the best is used."""
     also: tuple[str, ...] = ()
     """Further columns."""
+    left_out: tuple[str, ...] = ()
+    """Columns for which a query has no room."""
 
     @property
     def object(self) -> str:
@@ -64,7 +70,7 @@ class Org:
     api: SalesforceApi
     book: Book
     _described: dict[str, Described | None] = field(default_factory=dict)
-    _shapes: dict[tuple[str, tuple[str, ...]], Shape] = field(default_factory=dict)
+    _shapes: dict[tuple[str, tuple[str, ...], bool], Shape] = field(default_factory=dict)
 
     def describe(self, name: str) -> Described | None:
         """What the user sees of an object; None when it sees none of that name.
@@ -81,22 +87,23 @@ class Org:
                 self._described[name] = None
         return self._described[name]
 
-    def shape(self, logical: str, more: Iterable[str] = ()) -> Shape:
+    def shape(self, logical: str, more: Iterable[str] = (), *, everything: bool = False) -> Shape:
         """An object with its names.
 
         Args:
             logical: our name of the object.
             more: columns that a connection is set to read.
+            everything: whether all its fields are columns, as far as there is room.
 
         Raises:
             PermissionMissingError: the object, or a field without which it is of no use, is not visible.
         """
-        key = (logical, tuple(more))
+        key = (logical, tuple(more), everything)
         if key not in self._shapes:
-            self._shapes[key] = self._shape(self.book[logical], key[1])
+            self._shapes[key] = self._shape(self.book[logical], key[1], everything=everything)
         return self._shapes[key]
 
-    def _shape(self, wanted: ObjectNames, more: Sequence[str]) -> Shape:
+    def _shape(self, wanted: ObjectNames, more: Sequence[str], *, everything: bool) -> Shape:
         described = next(filter(None, map(self.describe, wanted.names)), None)
         if described is None:
             raise _not_visible(f"the object {' or '.join(wanted.names)}")
@@ -104,16 +111,22 @@ class Org:
         missing = tuple(entry for name, entry in wanted.fields.items() if chosen[name] is None)
         lacking = [entry for entry in missing if entry.essential]
         if lacking:
-            names = ", ".join(" or ".join(entry.names) for entry in lacking)
-            raise _not_visible(f"{names} of {described.name}", fields=[entry.names[0] for entry in lacking])
+            unseen = ", ".join(" or ".join(entry.names) for entry in lacking)
+            raise _not_visible(f"{unseen} of {described.name}", fields=[entry.names[0] for entry in lacking])
+        names = {name: path for name, path in chosen.items() if path is not None}
+        also = [name for name in (*more, *wanted.also) if self.sees(described, name)]
+        if everything:
+            also.extend(one.name for one in described.fields.values() if not one.is_bytes)
+        fitting = _fitting(names.values(), also)
         return Shape(
             described=described,
-            names={name: path for name, path in chosen.items() if path is not None},
+            names=names,
             missing=missing,
             replaced=tuple(
                 entry for name, entry in wanted.fields.items() if chosen[name] not in (None, entry.names[0])
             ),
-            also=tuple(name for name in (*wanted.also, *more) if self.sees(described, name)),
+            also=fitting,
+            left_out=tuple(name for name in dict.fromkeys(also) if name not in {*fitting, *names.values()}),
         )
 
     def _chosen(self, described: Described, entry: FieldNames) -> str | None:
@@ -130,6 +143,19 @@ class Org:
             return False
         parents = (self.describe(name) for name in lookup.refers_to)
         return any(parent is not None and self.sees(parent, rest, refers) for parent in parents)
+
+
+def _fitting(names: Iterable[str], also: Sequence[str]) -> tuple[str, ...]:
+    """As many of the further columns as an address has room for beside those that are needed."""
+    used = set(names)
+    room = LONGEST_SELECT - sum(len(name) + SEPARATOR for name in used)
+    fitting = []
+    for name in also:
+        if name not in used and len(name) + SEPARATOR <= room:
+            room -= len(name) + SEPARATOR
+            used.add(name)
+            fitting.append(name)
+    return tuple(fitting)
 
 
 def _not_visible(what: str, fields: Sequence[str] = ()) -> PermissionMissingError:
