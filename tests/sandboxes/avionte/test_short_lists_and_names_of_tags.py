@@ -1,4 +1,4 @@
-"""What only webhooks about the pipeline show, and what becomes of a tag's name. Source: avionte sheet 2.3, 2.5, 5."""
+"""What only webhooks about the pipeline show, and names of tags. Source: avionte sheet 2.3, 2.5, 5."""
 
 import json
 from typing import Any
@@ -9,7 +9,9 @@ import pytest
 
 @pytest.mark.parametrize("seen_elsewhere", [True, False])
 def test_a_review_of_short_lists_announces_who_was_not_submitted(
-    avionte: Any, taken: list[httpx.Request], seen_elsewhere: bool
+    avionte: Any,
+    taken: list[httpx.Request],
+    seen_elsewhere: bool,  # noqa: FBT001 -- a parameter of the test
 ) -> None:
     avionte.happen("register_webhook", url="https://receiver.assay.test/avionte", value="invented-secret")
     told = avionte.happen("review_short_lists", seen_elsewhere=seen_elsewhere)["announced"]
