@@ -11,8 +11,10 @@ from assay.connector import ReadItem
 from assay.errors import VendorNonsenseError
 from assay_connectors.avionte.mapping.payload import Payload
 
-_IGNORED: Final = ("talent_login_", "talent_eligible_", "job_discount_")
-"""Events about a talent or a job that change nothing of ours."""
+_IGNORED: Final = ("talent_login_", "talent_eligible_")
+"""Events about a talent that change nothing of ours."""
+_OTHER_KEYS: Final = frozenset({"CustomerDiscountGuidList", "CompanyId"})
+"""Keys of events about a job or a company that are of no interest."""
 _KIND_PREFIX: Final = ".ResourceModel."
 
 
@@ -67,6 +69,8 @@ class Reactions:
         if told:
             return told[0]
         if event.resource.get("Id") is None or event.name.startswith(_IGNORED):
+            return None
+        if not _OTHER_KEYS.isdisjoint(event.resource):
             return None
         if _KIND_PREFIX in event.about:  # more reliable than the name
             about = event.about.partition(_KIND_PREFIX)[2].partition(",")[0]

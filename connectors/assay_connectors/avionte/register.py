@@ -131,5 +131,5 @@ def key_of(method: str, path: str) -> str | None:
 
 @cache
 def _shape(path: str) -> re.Pattern[str]:
-    """A parameter stands for one segment; those of the register are all numbers."""
-    return re.compile(re.sub(r"\{\w+\}", r"[^/]+", path))
+    """A parameter stands for a number, so that ``/job/activity-types`` is no job."""
+    return re.compile(re.sub(r"\{\w+\}", r"-?[0-9]+", path))
