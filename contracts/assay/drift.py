@@ -40,11 +40,13 @@ def shapes_of(exchanges: Iterable[Exchange], wire: Wire | None = None) -> dict[s
 
 def name_of(exchange: Exchange, wire: Wire | None = None) -> str:
     """What shapes are kept under: ``POST /job.list``; identifiers in the path become ``*``."""
-    path = exchange.request.path
-    known = wire.listing_of(path).at if wire is not None else None
+    request, path = exchange.request, exchange.request.path
+    listing = wire.listing_of(path, request.said) if wire is not None else None
+    known = listing.at if listing is not None else None
     if known is None:
         known = "/".join("*" if _IDENTIFIER.fullmatch(part) else part for part in path.split("/"))
-    return f"{exchange.request.method} {known}"
+    asked = f" {listing.asks}" if listing is not None and listing.asks is not None else ""
+    return f"{request.method} {known}{asked}"
 
 
 def _places(node: Any, place: str) -> Iterator[str]:

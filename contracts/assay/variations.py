@@ -34,7 +34,7 @@ def perturbed_snapshots(production: Production, base: Snapshot) -> tuple[Snapsho
     every = Perturbation(production.cassette.exchanges, wire)
     places = frozenset(every.patterns)
     changed, places = _all_together(production, every, places)
-    if changed is None or not _lost_models(base, changed):
+    if changed is None or not _lost_models(base, changed, wire.prefix):
         return (changed,) if changed else ()
     calm, _ = _all_together(production, every, places - every.switches)
     return (changed, calm) if calm else (changed,)
@@ -52,9 +52,9 @@ def _all_together(
     return None, places
 
 
-def _lost_models(base: Snapshot, changed: Snapshot) -> list[str]:
+def _lost_models(base: Snapshot, changed: Snapshot, prefix: int) -> list[str]:
     """Models of which no record that existed before exists now."""
-    counterparts = Counterparts(base, changed)
+    counterparts = Counterparts(base, changed, prefix=prefix)
     return [
         model
         for model in base.records
@@ -67,13 +67,13 @@ def _steering(
 ) -> frozenset[Pattern]:
     """The places whose values led to the failure together: of few endpoints, and of these few places."""
     recorded = production.cassette.exchanges
-    asked = [recorded[one.index].request.path for step in failed.steps for one in step.played]
+    asked = [recorded[one.index].request for step in failed.steps for one in step.played]
 
     def helps(left: frozenset[Pattern]) -> bool:
         """Whether it goes on when values at these places are left as they are."""
         return _gets_beyond(production, every.limited_to(places - left), len(asked))
 
-    endpoints = dict.fromkeys(every.place_of(path) for path in reversed(asked))
+    endpoints = dict.fromkeys(every.place_of(one.path, one.said) for one in reversed(asked))
     groups = [frozenset(pattern for pattern in places if pattern[0] == one) for one in endpoints]
     guilty = fewest([group for group in groups if group], helps)
     single = [frozenset({pattern}) for group in guilty for pattern in sorted(group)]

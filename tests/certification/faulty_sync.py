@@ -59,9 +59,12 @@ class Sync:
     def objects(self, path: str) -> list[dict[str, Any]]:
         """Everything that an endpoint gives, or what is inside it."""
         endpoint, _, inner = path.partition(" ")
-        place = self.wire.listing_of(endpoint.partition("?")[0]).items
         asked = (one for one in self.exchanges if aims_at(endpoint, one))
-        answers = (below(one.response.json, place) for one in asked if one.response.status == HTTPStatus.OK)
+        answers = (
+            below(one.response.json, self.wire.listing_of(one.request.path, one.request.said).items)
+            for one in asked
+            if one.response.status == HTTPStatus.OK
+        )
         items = [item for answer in answers for item in _listed(answer)]
         return [part for item in items for part in _listed(below(item, inner))] if inner else items
 

@@ -74,3 +74,47 @@ def test_where_only_the_vendor_has_a_value_there_must_be_one() -> None:
     finding = _one("records-equal-the-truth", case, STATUS)
 
     assert (finding.outcome, "none found" in finding.message) == (Outcome.FAILED, True)
+
+
+# --- fields that come with the product ----------------------------------------------------------------
+
+
+def _custom(key: str, value: Any) -> Case:
+    """Every job has this custom field besides, and the contract says that keys of the package are shipped."""
+    promised = yaml.safe_load(mini.CONTRACT)
+    (jobs,) = [model for model in promised["models"] if model["title"] == "Jobs"]
+    jobs["fields"] = [
+        {**field, "shipped": "pkg__.*"} if field["name"] == "integration_fields" else field
+        for field in jobs["fields"]
+    ]
+    case = mini.healthy(contract=mini.contract(models=promised["models"]))
+    assert case.snapshot is not None
+    added = mini.attribute(**{key: value}).model_copy(update={"type": "CUSTOM"})
+    rows = [
+        row.model_copy(
+            update={
+                "integration_fields": [*row.integration_fields, added],  # type: ignore[attr-defined]
+                "remote_data": {"/job.list": {**row.remote_data["/job.list"], "pkg__Seats": 4}},  # type: ignore[attr-defined]
+            }
+        )
+        for row in case.snapshot.of("ats_jobs")
+    ]
+    return mini.with_records(case, "ats_jobs", *rows)
+
+
+FIELDS = "acme/field/jobs/integration_fields"
+
+
+def test_a_custom_field_of_the_product_is_not_looked_for_in_the_company() -> None:
+    assert _one("records-equal-the-truth", _custom("pkg__Seats", 4), FIELDS).outcome is Outcome.PASSED
+
+
+def test_a_custom_field_of_the_customer_is() -> None:
+    assert _one("records-equal-the-truth", _custom("Seats", 4), FIELDS).outcome is Outcome.FAILED
+
+
+def test_a_custom_field_of_the_product_says_what_the_vendor_says() -> None:
+    check = CHECKS["offered-attributes-are-the-vendors"]
+    clauses = [[one.clause for one in mini.findings(check.run(_custom("pkg__Seats", n)))] for n in (4, 5)]
+
+    assert clauses == [[], [FIELDS]]

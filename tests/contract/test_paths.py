@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.contract.paths import matches, value_in
+from assay.contract.paths import matches, says, value_in
 
 WITHOUT_SLASH = st.characters(exclude_categories=["Cs"], exclude_characters="/*{}")
 SEGMENTS = st.text(WITHOUT_SLASH, min_size=1, max_size=8)
@@ -35,3 +35,17 @@ def test_a_star_may_be_part_of_a_segment() -> None:
 
 def test_what_is_special_in_patterns_of_text_is_not_special_here() -> None:
     assert not matches("/a.list", "/axlist")
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "are_said"),
+    [
+        ("FROM Contact", "SELECT Id FROM Contact WHERE a = 1", True),
+        ("FROM Contact", "(SELECT Id FROM Contact)", True),
+        ("FROM Contact", "SELECT Id FROM ContactPoint", False),
+        ("FROM Contact", "SELECT Id FROM Contact__c", False),
+        ("FROM Contact", "Contact FROM", False),
+    ],
+)
+def test_words_are_said_whole_and_in_their_order(words: str, text: str, *, are_said: bool) -> None:
+    assert says(words, text) is are_said

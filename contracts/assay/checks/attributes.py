@@ -5,13 +5,17 @@ from typing import Any
 
 from assay.case import FULL_SYNC, Case
 from assay.checks import check
+from assay.checks.truth import is_the_vendors
+from assay.contract.model import FieldPromise
 from assay.outcome import Finding, Note, Outcome
 from assay.unified.base import UnifiedRecord
 
 
 @check
 def offered_attributes_are_the_vendors(case: Case) -> Iterator[Finding | Note]:
-    """An integration field of type DEFAULT has a label, and the value that the vendor has under its key.
+    """An integration field of the vendor's own has a label, and the value that the vendor has under its key.
+
+    Those are fields of type DEFAULT, and custom ones that the contract says come with the product.
 
     An address may come without its signature, and a text that lists things as the list of them. What the
     connector works out itself, because the vendor has nothing under that key, is not compared.
@@ -19,8 +23,9 @@ def offered_attributes_are_the_vendors(case: Case) -> Iterator[Finding | Note]:
     for clause in case.of_kind("field"):
         if clause.item != "integration_fields":
             continue
+        shipped = clause.promise.shipped if isinstance(clause.promise, FieldPromise) else None
         for record in case.records(clause.group):
-            mistake = _mistake_in(record)
+            mistake = _mistake_in(record, shipped)
             if mistake:
                 yield Finding(
                     clause=clause.id,
@@ -33,10 +38,10 @@ def offered_attributes_are_the_vendors(case: Case) -> Iterator[Finding | Note]:
                 break
 
 
-def _mistake_in(record: UnifiedRecord) -> str:
+def _mistake_in(record: UnifiedRecord, shipped: str | None) -> str:
     objects = [one for one in (getattr(record, "remote_data", None) or {}).values() if isinstance(one, dict)]
     for field in getattr(record, "integration_fields", None) or []:
-        if field.type != "DEFAULT":
+        if not is_the_vendors(field, shipped):
             continue
         if not field.label:
             return f"{field.key} has no label"

@@ -29,7 +29,8 @@ def fields_follow_the_payload(case: Case) -> Iterator[Finding | Note]:
     """
     if case.before_changes is None:
         return
-    runs = [(after, Counterparts(case.before_changes, after)) for after in case.perturbed]
+    prefix = case.contract.wire.prefix if case.contract.wire is not None else 0
+    runs = [(after, Counterparts(case.before_changes, after, prefix=prefix)) for after in case.perturbed]
     for clause in case.of_kind("field"):
         if clause.item not in STORE_FIELDS:
             yield _following(case, clause, runs)

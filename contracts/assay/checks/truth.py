@@ -12,6 +12,7 @@ from assay.reality import is_real
 from assay.truth import SOMETHING, STORE_FIELDS, VENDOR_FIELDS, Pair, Pairing, Truth, normal
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODEL_TITLES, references_of
+from assay.unified.values import IntegrationField
 
 
 @check
@@ -128,7 +129,7 @@ def _differs(pairing: Pairing, truth: Truth, pair: Pair, field: FieldPromise) ->
     if target is not None:
         found, expected = pairing.key(target, getattr(record, field.name)), pair.expected.get(field.name)
     elif field.name == "integration_fields":
-        found, expected = _integration_fields(truth, pair)
+        found, expected = _integration_fields(truth, pair, field.shipped)
     else:
         found, expected = getattr(record, field.name), rendered(pair.expected.get(field.name), field.renders)
     if expected == SOMETHING:  # the company has nothing here, the vendor always does
@@ -156,17 +157,22 @@ def rendered(value: Any, renders: dict[str, Any]) -> Any:
     return value
 
 
-def _integration_fields(truth: Truth, pair: Pair) -> tuple[Any, Any]:
+def _integration_fields(truth: Truth, pair: Pair, shipped: str | None) -> tuple[Any, Any]:
     # Those of type DEFAULT are the vendor's own, not the customer's; what they hold may still be known.
     given = getattr(pair.record, "integration_fields", None) or []
     accepted = pair.expected.get("integration_fields")
     known = {field["label"]: field["value"] for field in accepted or ()}
-    fields = [field for field in given if field.type != "DEFAULT" or field.label in known]
+    fields = [field for field in given if not is_the_vendors(field, shipped) or field.label in known]
     if accepted is not None:
         return {field.label: field.value for field in fields}, known
     values = pair.expected.get("custom_fields") or {}
     labels = truth.definitions.get(pair.record.store_id, ())
     return {field.label: field.value for field in fields}, {label: values.get(label) for label in labels}
+
+
+def is_the_vendors(field: IntegrationField, shipped: str | None) -> bool:
+    """Whether a field comes with the vendor's product: it is no custom one, or its key says so."""
+    return field.type == "DEFAULT" or bool(shipped and re.fullmatch(shipped, field.key or ""))
 
 
 def _breaks_pattern(case: Case, record: UnifiedRecord, field: FieldPromise) -> str:

@@ -50,6 +50,9 @@ class FieldPromise(Promise):
     """
     differs: Text | None = None
     """Why the value is not that of the same record in other connectors, where no table can say it."""
+    shipped: Text | None = None
+    """Of ``integration_fields``: keys of custom fields that come with the vendor's product, not from the
+    customer; a regular expression for the whole key. No truth knows them; what they hold is the vendor's."""
     pattern: Annotated[
         tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])
     ] = ()

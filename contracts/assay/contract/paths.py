@@ -22,6 +22,16 @@ def value_in(pattern: str, path: str) -> str | None:
     return unquote(found["value"]) if found is not None and "value" in found.groupdict() else None
 
 
+def says(words: str, text: str) -> bool:
+    """Whether a text has these words, whole and in this order: ``FROM Contact``."""
+    return words in text and _worded(words).search(text) is not None
+
+
+@cache
+def _worded(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     before, value, after = pattern.partition(VALUE)

@@ -6,12 +6,13 @@ from typing import Any, Literal
 from pydantic import Field
 
 from assay.contract.part import Part, Text
-from assay.contract.paths import matches
+from assay.contract.paths import matches, says
 
 CONTROLS: dict[str, tuple[str, ...]] = {
     "cursor": ("more", "next", "cursor", "limit"),
     "page": ("page", "limit"),
     "offset": ("offset", "limit"),
+    "link": ("next",),
     "whole": (),
 }
 """What must be known of a way of paging."""
@@ -25,17 +26,25 @@ class Listing(Part):
 
     at: Text | None = None
     """Path of the request, ``*`` for any segment: ``/c/*/offers``; omitted: any path."""
+    asks: Text | None = None
+    """What the request says besides, where one path gives several kinds of objects: ``FROM Contact``.
+
+    Whole words, in its query or its body.
+    """
     items: str = ""
     """Answer: holds the objects of a page, or the one object; empty: the answer itself."""
     key: Text | None = None
     """Key that identifies one of these objects, where it is not the vendor's usual one."""
-    by: Literal["cursor", "page", "offset", "whole"] = "whole"
+    by: Literal["cursor", "page", "offset", "link", "whole"] = "whole"
     """``cursor`` the answer says how to go on; ``page`` and ``offset`` the request counts pages or objects,
-    from 1 and from 0; ``whole`` there is but one page, or one object."""
+    from 1 and from 0; ``link`` the answer holds the path of the next page, which has an entry of its own;
+    ``whole`` there is but one page, or one object."""
     more: Text | None = None
     """Answer: true while there are further pages."""
+    done: Text | None = None
+    """Answer: true on the last page."""
     next: Text | None = None
-    """Answer: holds the cursor of the next page."""
+    """Answer: holds the cursor of the next page, or its path."""
     total: Text | None = None
     """Answer: number of objects on all pages; where it is missing, a short page is the last one."""
     cursor: Text | None = None
@@ -55,7 +64,17 @@ class Listing(Part):
     """Answer: keys of an object whose values decide what is asked next, e.g. what kind of thing it is.
 
     They are left as they are where other values are changed, for what would then be asked was not recorded.
+    ``*`` is any key: all of it.
     """
+
+    @property
+    def is_all_steering(self) -> bool:
+        """Whether every value decides what is asked next."""
+        return "*" in self.steers
+
+    def is_steered_by(self, place: str) -> bool:
+        """Whether what stands at a dotted place of an object decides what is asked next."""
+        return self.is_all_steering or place in self.steers
 
     @property
     def is_paged(self) -> bool:
@@ -77,6 +96,8 @@ class Wire(Part):
     """Key that identifies a listed object."""
     ids: Text = "id|.*_ids?|.*Ids?"
     """Keys under which numbers are identifiers, as a regular expression for the whole key."""
+    prefix: int = Field(default=0, ge=0)
+    """With so many characters identifiers begin that say what they identify; they are never renamed."""
     listings: tuple[Listing, ...] = ()
     """Of an answer the first that fits its path counts."""
     personal: dict[
@@ -98,13 +119,14 @@ class Wire(Part):
         """Whether every answer of this vendor is documented to hold all there is."""
         return bool(self.listings) and all(one.source and not one.is_paged for one in self.listings)
 
-    def listing_of(self, path: str) -> Listing:
-        """How the answers of a path are made; where nothing is said, one object."""
+    def listing_of(self, path: str, said: str = "") -> Listing:
+        """How the answers to a path are made, and to what else was said; else they are one object."""
         for listing in self.listings:
-            if listing.at is None or matches(listing.at, path):
+            is_there = listing.at is None or matches(listing.at, path)
+            if is_there and (listing.asks is None or says(listing.asks, said)):
                 return listing
         return Listing()
 
-    def key_of(self, path: str) -> str:
-        """Key that identifies the objects of a path."""
-        return self.listing_of(path).key or self.key or "id"
+    def key_of(self, path: str, said: str = "") -> str:
+        """Key that identifies the objects of a path, and of what else was said."""
+        return self.listing_of(path, said).key or self.key or "id"

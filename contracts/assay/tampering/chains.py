@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
 from assay.contract.traffic import Listing, Wire
-from assay.tampering.leaves import below
+from assay.tampering.leaves import below, with_replaced
 from assay.wire.exchange import Exchange, RecordedRequest
 
 
@@ -25,18 +26,27 @@ class Chain:
 def chains(exchanges: Sequence[Exchange], wire: Wire) -> Iterator[tuple[bytes, Chain]]:
     """Listings that were read to their end, each time they were, with what identifies them."""
     open_chains: dict[bytes, Chain] = {}
+    linked: dict[str, bytes] = {}  # path of a next page -> what identifies its listing
     for index, exchange in enumerate(exchanges):
-        listing = wire.listing_of(exchange.request.path)
-        answer = exchange.response.json
-        if not listing.is_paged or not _is_page(exchange.request, answer, listing):
+        request, answer = exchange.request, exchange.response.json
+        listing = wire.listing_of(request.path, request.said)
+        if not listing.is_paged or not _is_page(request, answer, listing):
             continue
-        name = name_of(exchange.request, listing)
+        name = linked.pop(_target(request.url), b"") or name_of(request, listing)
         chain = open_chains.setdefault(name, Chain(listing))
         chain.pages.append(index)
         chain.items += below(answer, listing.items)
         chain.last = answer
-        if not has_more(exchange.request, answer, listing):
+        if not has_more(request, answer, listing):
             yield name, open_chains.pop(name)
+        elif listing.by == "link":
+            linked[_target(str(below(answer, listing.next or "")))] = name
+
+
+def _target(url: str) -> str:
+    """Path and query of an address."""
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}"
 
 
 def name_of(request: RecordedRequest, listing: Listing) -> bytes:
@@ -61,6 +71,8 @@ def has_more(request: RecordedRequest, answer: Any, listing: Listing) -> bool:
     """Whether further pages follow this one."""
     if listing.by == "cursor":
         return bool(below(answer, listing.more or ""))
+    if listing.by == "link":
+        return bool(below(answer, listing.next or ""))
     limit, got = number(request, listing.limit, 0), len(below(answer, listing.items))
     total = below(answer, listing.total) if listing.total else None
     if isinstance(total, int) and listing.by == "page":
@@ -68,8 +80,27 @@ def has_more(request: RecordedRequest, answer: Any, listing: Listing) -> bool:
     return got >= limit
 
 
+def ended(document: Any, listing: Listing) -> dict[str, Any]:
+    """A page that says that no other one follows."""
+    for place, value in ((listing.more, False), (listing.done, True), (listing.next, None)):
+        document = with_replaced(document, place, value) if place else document
+    return dict(document)
+
+
+def continued(document: Any, listing: Listing, where: str) -> dict[str, Any]:
+    """A page that says where the next one is."""
+    kept = {key: value for key, value in document.items() if key not in listing.final}
+    for place, value in ((listing.more, True), (listing.done, False), (listing.next, where)):
+        kept = with_replaced(kept, place, value) if place else kept
+    return kept
+
+
 def _is_page(request: RecordedRequest, answer: Any, listing: Listing) -> bool:
     """Whether this is one of several pages; whoever names no page size asks for a list that has no pages."""
-    if not isinstance(below(answer, listing.items), list) or (listing.limit or "") not in asked(request):
+    if not isinstance(below(answer, listing.items), list):
+        return False
+    if listing.by == "link":
+        return True
+    if (listing.limit or "") not in asked(request):
         return False
     return listing.by != "cursor" or below(answer, listing.more or "") is not None

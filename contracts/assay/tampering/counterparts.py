@@ -13,9 +13,15 @@ class Counterparts:
 
     A record is found again by its renamed vendor id, or by its old one where that is no identifier of
     the payload; a join row by its renamed parents.
+
+    Args:
+        before: read from the payload as it was.
+        after: read from the other one.
+        prefix: characters at the start of an identifier that were not renamed.
     """
 
-    def __init__(self, before: Snapshot, after: Snapshot) -> None:
+    def __init__(self, before: Snapshot, after: Snapshot, *, prefix: int = 0) -> None:
+        self._prefix = prefix
         self._before = before
         self._after = after
         self._renamed: dict[str, str] = {}
@@ -51,5 +57,5 @@ class Counterparts:
         if record.join_key:
             yield tuple(self._renamed.get(parent or "") for parent in name)
         elif name[0] is not None:
-            yield (renamed_within(name[0]),)
+            yield (renamed_within(name[0], self._prefix),)
             yield name

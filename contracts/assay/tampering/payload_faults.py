@@ -5,15 +5,16 @@ listed objects. What is done is done to every object, unless only one can be wro
 answers with one object at a time counts as a listing too, each answer being one of its objects.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
 
-from assay.contract.paths import matches
+from assay.contract.paths import matches, says
 from assay.contract.traffic import Wire
-from assay.tampering.chains import Chain, chains
+from assay.tampering.chains import Chain, chains, ended
 from assay.tampering.leaves import below, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
 
@@ -26,7 +27,8 @@ class Target:
     """Where a fault strikes."""
 
     path: str
-    """URL path of the listing, ``*`` for any segment; ``?key=value`` where the path alone says too little."""
+    """URL path of the listing, ``*`` for any segment; where the path alone says too little,
+    ``?key=value``, or ``?key~words`` for a value that has these words."""
     field: str = ""
     """Key of the listed objects."""
     other: str = ""
@@ -118,10 +120,11 @@ def value_fault(fault: ValueFault, target: Target, wire: Wire) -> Tamper:
     first: Items = []
 
     def tamper(_: int, exchange: Exchange) -> RecordedResponse:
-        path = exchange.request.path
+        request, document = exchange.request, exchange.response.json
         if not aims_at(target.path, exchange):
             return exchange.response
-        document, items, key = exchange.response.json, wire.listing_of(path).items, wire.key_of(path)
+        items = wire.listing_of(request.path, request.said).items
+        key = wire.key_of(request.path, request.said)
         given = below(document, items)
         if not isinstance(given, list | dict):
             return exchange.response
@@ -138,8 +141,11 @@ def value_fault(fault: ValueFault, target: Target, wire: Wire) -> Tamper:
 def aims_at(path: str, exchange: Exchange) -> bool:
     """Whether the path of a target, with its parameter if it has one, is what was asked for."""
     pattern, _, asked = path.partition("?")
-    key, _, value = asked.partition("=")
-    return matches(pattern, exchange.request.path) and (not key or exchange.request.query.get(key) == value)
+    key, sign, value = re.split("([=~])", asked, maxsplit=1) if asked else ("", "", "")
+    if not matches(pattern, exchange.request.path):
+        return False
+    given = exchange.request.query.get(key, "")
+    return says(value, given) if sign == "~" else not key or given == value
 
 
 def page_fault(name: str, target: Target, exchanges: Sequence[Exchange], wire: Wire) -> Tamper:
@@ -170,11 +176,10 @@ def _torn(name: str, chain: Chain | None, exchanges: Sequence[Exchange]) -> tupl
     if name == REPEATED:
         repeated = below(exchanges[first].response.json, listing.items)
         return second, with_replaced(exchanges[second].response.json, listing.items, repeated)
-    if listing.by != "cursor":
+    if listing.by not in ("cursor", "link"):
         return last, with_replaced(exchanges[last].response.json, listing.items, [])
     struck = chain.pages[-2]
-    document = with_replaced(exchanges[struck].response.json, str(listing.more), False)
-    return struck, with_replaced(document, str(listing.next), None)
+    return struck, ended(exchanges[struck].response.json, listing)
 
 
 def _pages(path: str, exchanges: Sequence[Exchange], wire: Wire) -> Chain | None:

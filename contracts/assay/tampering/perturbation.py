@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import orjson
 
-from assay.contract.traffic import Wire
+from assay.contract.traffic import Listing, Wire
 from assay.tampering.leaves import Leaf, Pattern, below, leaves, mapped, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
 
@@ -29,6 +29,8 @@ _ALNUM = str.maketrans(
 _DATE = re.compile(r"([0-9]{4})(-[0-9]{2}-[0-9]{2})")
 _DIGITS = str.maketrans("123456789", "234567891")
 _NUMBERS = re.compile(r"[0-9]+(?:[^0-9A-Za-z]+[0-9]+)*")
+_QUOTED = re.compile(r"(?<=%27)\w+(?=%27)|(?<=')\w+(?=')")
+"""An identifier that is a text of a query language, in an address."""
 _BIG = 2**53
 _LEAP_YEARS = 400
 """Every date is a date again so many years later."""
@@ -39,8 +41,15 @@ _Typed = tuple[type, _Value]
 """A value with its type, for 1, 1.0 and true are not the same in JSON."""
 
 
-def renamed(identifier: str) -> str:
-    """Another identifier of the same shape; different identifiers stay different."""
+def renamed(identifier: str, prefix: int = 0) -> str:
+    """Another identifier of the same shape; different identifiers stay different.
+
+    Args:
+        identifier: as it was.
+        prefix: with so many characters it begins that say what it identifies; they stay.
+    """
+    if prefix:
+        return identifier[:prefix] + renamed(identifier[prefix:])
     if _UUID.fullmatch(identifier):
         head, rest = identifier[:8], identifier[8:]
         return head.translate(_HEX) + rest
@@ -60,15 +69,20 @@ class Perturbation:
         self._wire = wire
         self._is_id = re.compile(wire.ids).fullmatch
         self._only: frozenset[Pattern] | None = None
-        self._names: dict[str, str] = {text: renamed(text) for text in self._identifiers(exchanges)}
+        self._names: dict[str, str] = {
+            text: renamed(text, wire.prefix) for text in self._identifiers(exchanges)
+        }
         self._original = {new: old for old, new in self._names.items()}
         seen: dict[Pattern, dict[_Typed, None]] = defaultdict(dict)
         for exchange in exchanges:
-            path = exchange.request.path
-            listing = wire.listing_of(path)
+            listing = self._listing(exchange)
             payload = below(exchange.response.json, listing.items)
-            for pattern, value in leaves(payload, self._names.__contains__, (self._place(path),)):
-                if value is None or self._is_identifier(pattern, value) or _dotted(pattern) in listing.steers:
+            for pattern, value in leaves(payload, self._names.__contains__, (self._place(exchange),)):
+                if (
+                    value is None
+                    or self._is_identifier(pattern, value)
+                    or listing.is_steered_by(_dotted(pattern))
+                ):
                     continue
                 seen[pattern][type(value), value] = None
         self._next = {pattern: _rotation(list(values)) for pattern, values in seen.items()}
@@ -93,8 +107,7 @@ class Perturbation:
 
     def response(self, exchange: Exchange) -> RecordedResponse:
         """The answer with every value changed."""
-        document, path = exchange.response.json, exchange.request.path
-        items = self._wire.listing_of(path).items
+        document, items = exchange.response.json, self._listing(exchange).items
         payload = below(document, items)
         if payload is None:
             return exchange.response
@@ -103,7 +116,7 @@ class Perturbation:
             self._leaf,
             lambda key: self._names.get(key, key),
             self._names.__contains__,
-            (self._place(path),),
+            (self._place(exchange),),
         )
         body = orjson.dumps(with_replaced(document, items, changed))
         return RecordedResponse(exchange.response.status, exchange.response.headers, body)
@@ -122,12 +135,20 @@ class Perturbation:
         headers = {name: value for name, value in request.headers.items() if name != "content-length"}
         return httpx.Request(request.method, self._url(str(request.url)), headers=headers, content=body)
 
-    def place_of(self, path: str) -> str:
-        """What the patterns of an answer begin with: its path, with ``*`` for identifiers in it."""
-        return self._place(path)
+    def place_of(self, path: str, said: str = "") -> str:
+        """What the patterns of an answer begin with: its path, with ``*`` for identifiers in it.
 
-    def _place(self, path: str) -> str:
-        return "/".join("*" if part in self._names else part for part in path.split("/"))
+        Where one path gives several kinds of objects, followed by what asks for these.
+        """
+        place = "/".join("*" if part in self._names else part for part in path.split("/"))
+        asks = self._wire.listing_of(path, said).asks
+        return f"{place} {asks}" if asks else place
+
+    def _place(self, exchange: Exchange) -> str:
+        return self.place_of(exchange.request.path, exchange.request.said)
+
+    def _listing(self, exchange: Exchange) -> Listing:
+        return self._wire.listing_of(exchange.request.path, exchange.request.said)
 
     def _is_identifier(self, pattern: Pattern, value: Leaf) -> bool:
         """A text that is one anywhere, or a number under a key of identifiers, spelled as text or not."""
@@ -162,12 +183,15 @@ class Perturbation:
         name, value = parameter[1], parameter[2]
         if not self._is_id(name.removesuffix("[]").removesuffix("%5B%5D")) and value.isdigit():
             return parameter[0]
+        value = _QUOTED.sub(lambda found: self._original.get(found[0], found[0]), value)
         separator = "%2C" if "%2C" in value else ","
         return f"{name}=" + separator.join(self._original.get(one, one) for one in value.split(separator))
 
     def _identifiers(self, exchanges: Iterable[Exchange]) -> Iterator[str]:
         for exchange in exchanges:
-            yield from self._keyed(exchange.response.json, self._wire.key_of(exchange.request.path))
+            key = self._wire.key_of(exchange.request.path, exchange.request.said)
+            if not self._listing(exchange).is_steered_by(key):
+                yield from self._keyed(exchange.response.json, key)
             for document in (exchange.request.json, exchange.response.json):
                 yield from (text for text in _texts(document) if _UUID.fullmatch(text))
 
@@ -235,7 +259,7 @@ def _other(value: _Value) -> _Value:
     return f"x{value}" if "@" in value else f"{value}x"
 
 
-def renamed_within(text: str) -> str:
+def renamed_within(text: str, prefix: int = 0) -> str:
     """A composite identifier with each identifier in it renamed."""
     parts = _UUID.sub(lambda match: renamed(match[0]), text)
-    return parts if parts != text else renamed(text)
+    return parts if parts != text else renamed(text, prefix)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 import orjson
 
@@ -29,9 +29,14 @@ class RecordedRequest:
         """Query parameters; of a repeated one the last."""
         return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
 
+    @cached_property
+    def said(self) -> str:
+        """Query and body as text, as far as they are any."""
+        return f"{unquote_plus(urlsplit(self.url).query)} {self.body.decode(errors='replace')}"
+
     def __getstate__(self) -> dict[str, Any]:
         """Travel between processes without what can be worked out again."""
-        return {name: value for name, value in self.__dict__.items() if name != "json"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("json", "said")}
 
     @cached_property
     def json(self) -> Any:
