@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from assay.evidence import Played, Trace
+from assay_contracts.creations import CREATIONS
 from assay_contracts.flatchr import calls
 from assay_contracts.flatchr.scenarios import (
     changing,
@@ -29,7 +30,6 @@ from .tampering import Proofs, changed, with_response, with_step
 
 _FLATCHR = Proofs(
     "flatchr",
-    calls,  # proofs of both creations are registered there
     changing,
     columns,
     connecting,
@@ -47,13 +47,13 @@ _FLATCHR = Proofs(
 PROOFS, trace_of, says_no = _FLATCHR.by_clause, _FLATCHR.trace_of, _FLATCHR.says_no
 
 B = "behaviour"
-both = pytest.mark.parametrize("what", sorted(calls.CREATIONS))
+both = pytest.mark.parametrize("what", sorted(CREATIONS))
 """For what both creations have in common."""
 REFUSAL = {"status": 400, "body": b'{"statusCode":400,"error":"Bad Request","message":"no"}'}
 
 
 def of_both(behaviour: str) -> set[str]:
-    return {f"{B}/create-{what}/{behaviour}" for what in calls.CREATIONS}
+    return {f"{B}/create-{what}/{behaviour}" for what in CREATIONS}
 
 
 def is_creation(played: Played) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from assay.errors import ConnectorError
 from assay.evidence import Step
-from assay_contracts.flatchr import calls
+from assay_contracts.creations import CREATIONS as BOTH
 
 from .tampered_flatchr import PROOFS, REFUSAL, B, is_creation, of_both, says_no, trace_of
 from .tampering import every_call, with_request, with_response, with_steps
@@ -44,7 +44,7 @@ FAILURES = {
     *of_both("a-refusal-inside-a-success-fails"),
 }
 """Something has to fail there."""
-_BOTH = tuple(f"{B}/create-{what}/" for what in calls.CREATIONS)
+_BOTH = tuple(f"{B}/create-{what}/" for what in BOTH)
 CREATIONS = sorted(clause for clause in PROOFS if clause.startswith(_BOTH))
 
 every_proof = pytest.mark.parametrize("clause", sorted(PROOFS))

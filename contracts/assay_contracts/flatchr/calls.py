@@ -1,16 +1,14 @@
 """What was asked of Flatchr and what it answered. Source: flatchr sheet 1.7, 1.9, 2, 3.1."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from assay.connector import ActionResult
 from assay.evidence import Played, Step, Trace
-from assay.scenario import NotShown, Shown, expect
+from assay.scenario import NotShown, expect
 from assay.unified.records import UnifiedRecord
-from assay.wire.parts import values
 from assay_contracts import witness
+from assay_contracts.creations import proves_of_both_by
 from assay_contracts.flatchr.register import API, CAREERS, COMPANY_KEY, REGISTER, SLUG
 
 COLUMNS, VACANCIES, TAGS = "/company/*/columns", "/company/*/vacancies", "/company/*/tags"
@@ -30,56 +28,16 @@ INTRANET = "152"
 
 Item = Mapping[str, Any]
 
-CREATIONS = {"candidate": "create_candidate", "application": "create_application"}
-"""What the two creations return -> their operation; all else they have in common (flatchr sheet 7.7)."""
-
-
-def proves_of_both(
-    behaviour: str, scenario: str
-) -> Callable[[Callable[[Trace, str], Shown]], Callable[[Trace, str], Shown]]:
-    """Register a proof of a behaviour of both creations; it is told which of them.
-
-    Args:
-        behaviour: its id under both actions.
-        scenario: where it is seen; ``{what}`` stands for what is created.
-    """
-
-    def register(show: Callable[[Trace, str], Shown]) -> Callable[[Trace, str], Shown]:
-        for what in CREATIONS:
-            clause = f"behaviour/create-{what}/{behaviour}"
-            REGISTER.proves(clause, scenario=scenario.format(what=what))(_of_one(show, what))
-        return show
-
-    return register
-
-
-def _of_one(show: Callable[[Trace, str], Shown], what: str) -> Callable[[Trace], Shown]:
-    @wraps(show)
-    def shown(trace: Trace) -> Shown:
-        return show(trace, what)
-
-    return shown
+proves_of_both = proves_of_both_by(REGISTER)
+"""Both creations have everything in common but what they return (flatchr sheet 7.7)."""
 
 
 # --- what was asked ------------------------------------------------------------------------------
 
 
-def sent(step: Step, method: str, path: str) -> tuple[Played, ...]:
-    """Calls of a method and path in a step, also refused ones."""
-    return tuple(played for played in step.sent(path) if played.exchange.request.method == method)
-
-
-def asked(played: Played) -> dict[str, Any]:
-    """The JSON object that was sent."""
-    body = played.exchange.request.json
-    if not isinstance(body, dict):
-        raise NotShown(f"{played.exchange.request.path} was sent no JSON object", played)
-    return body
-
-
 def said(played: Played) -> dict[str, Any]:
     """What a creation was sent, by place; parts of a form as text."""
-    parts = dict(values(played.exchange.request))
+    parts = witness.parts(played)
     return {place: part.decode() if isinstance(part, bytes) else part for place, part in parts.items()}
 
 
@@ -90,7 +48,7 @@ def is_at(played: Played, host: str) -> bool:
 
 def creations(step: Step) -> tuple[Played, ...]:
     """Requests of a step that create somebody, by either route, also refused ones."""
-    both = (*sent(step, "POST", WITH_CV), *sent(step, "POST", FORM))
+    both = (*witness.sent(step, "POST", WITH_CV), *witness.sent(step, "POST", FORM))
     return tuple(sorted(both, key=lambda played: played.index))
 
 
@@ -98,7 +56,7 @@ def creation(step: Step) -> Played:
     """The only request of a step that creates somebody, which the vendor carried out."""
     found = creations(step)
     expect(len(found) == 1, f"{step.name!r} sent {len(found)} creations", *found)
-    played = carried_out(found[0])
+    played = witness.carried_out(found[0])
     status = witness.answer(played).get("status", HTTPStatus.OK)
     expect(status == HTTPStatus.OK, f"the vendor says {status} in its answer", played)
     return played
@@ -114,16 +72,9 @@ def nothing_was_sent(step: Step, error: type[Exception]) -> Step:
 # --- what was answered ---------------------------------------------------------------------------
 
 
-def carried_out(played: Played) -> Played:
-    """The call, if the vendor answered it well."""
-    request, status = played.exchange.request, played.exchange.response.status
-    expect(status == HTTPStatus.OK, f"{request.method} {request.path} was answered with {status}", played)
-    return played
-
-
 def rows(played: Played) -> list[Item]:
     """The objects that a call was answered with."""
-    body = carried_out(played).exchange.response.json
+    body = witness.carried_out(played).exchange.response.json
     if not isinstance(body, list) or not all(isinstance(item, dict) for item in body):
         raise NotShown(f"{played.exchange.request.path} was not answered with a list of objects", played)
     return body
@@ -157,7 +108,7 @@ def _vacancies(step: Step, *, intranet: bool) -> tuple[list[Item], Played]:
 
 def publications(step: Step) -> tuple[list[Item], Played]:
     """What the careers host lists."""
-    last = carried_out(witness.calls(step, PUBLISHED)[-1])
+    last = witness.carried_out(witness.calls(step, PUBLISHED)[-1])
     expect(is_at(last, CAREERS), f"it was asked of {last.exchange.request.url}", last)
     items = witness.answer(last).get("items")
     if not isinstance(items, list):
@@ -167,7 +118,7 @@ def publications(step: Step) -> tuple[list[Item], Played]:
 
 def searches(step: Step) -> list[tuple[dict[str, Any], list[Item], Played]]:
     """The searches of a step: what was asked for, the rows, the call; one at least, all answered well."""
-    found = [(asked(call), rows(call), call) for call in witness.calls(step, SEARCH)]
+    found = [(witness.body(call), rows(call), call) for call in witness.calls(step, SEARCH)]
     for _, _, call in found:
         expect(is_at(call, API), f"it was asked of {call.exchange.request.url}", call)
     return found
@@ -203,16 +154,9 @@ def raw(record: UnifiedRecord) -> Item:
 # --- what came of it -----------------------------------------------------------------------------
 
 
-def result(step: Step) -> ActionResult:
-    """What an action gave back."""
-    if step.error is not None or step.result is None:
-        raise NotShown(f"the action failed: {step.error}", *step.played)
-    return step.result
-
-
 def warned(step: Step, *words: str) -> str:
     """The only warning that holds all words."""
-    return _said_once(result(step).warnings, words, step)
+    return _said_once(witness.result(step).warnings, words, step)
 
 
 def noticed(step: Step, *words: str) -> str:

@@ -120,7 +120,7 @@ def an_ambiguous_title_is_never_guessed(trace: Trace) -> Shown:
         columns, call = calls.listed(step, calls.COLUMNS)
         alike = [column["id"] for column in columns if column["title"].strip() == row["column"].strip()]
         expect(len(alike) > 1 and twin in alike, f"{row['column']} is the title of {alike}", call, search)
-    given = calls.carried_out(read).exchange.response.json["column_id"]
+    given = witness.carried_out(read).exchange.response.json["column_id"]
     expect(given == twin, f"the vendor names the column {given}", read)
     after = witness.after(trace, TOLD)
     application = witness.record(after, Application, applicant_id)

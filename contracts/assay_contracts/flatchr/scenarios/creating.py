@@ -61,7 +61,7 @@ def create_application(stage: Stage) -> None:
 def created(trace: Trace, name: str, read: str = AGAIN) -> tuple[Step, Candidate, Application]:
     """A creation that went well, and what a later sync reads of it."""
     step, after = witness.succeeded(trace, name), witness.after(trace, read)
-    applicant = str(calls.result(step).remote_id)
+    applicant = str(witness.result(step).remote_id)
     row, _ = calls.row_of(witness.succeeded(trace, read), applicant)
     given = step.inputs["candidate"]["email_address"]
     expect(row["email"] == given, f"{name}: {applicant} has the address {row['email']}", *step.played)
@@ -106,7 +106,7 @@ def _read_as_given(trace: Trace, what: str) -> Shown:
         )
         expect(seen == wanted, f"{name}: it reads {seen}, {wanted} was given", call)
         right = candidate.remote_id if what == "candidate" else application.remote_id
-        expect(calls.result(step).remote_id == right, f"{name}: the result names another one", call)
+        expect(witness.result(step).remote_id == right, f"{name}: the result names another one", call)
         shown.append(call)
     return Shown(f"{len(STEPS)} people read as they were given", tuple(shown))
 
@@ -144,7 +144,7 @@ def the_new_application_is_found_by_search(trace: Trace, what: str) -> Shown:
         after = [rows for _, rows, search in asked if search.index > call.index]
         expect(before and after, f"{name}: it was not searched before and after", call)
         old, new = ({row["applicant"] for rows in some for row in rows} for some in (before, after))
-        found = calls.result(step).remote_id
+        found = witness.result(step).remote_id
         expect(new - old == {found}, f"{name}: new are {sorted(new - old)}, returned was {found}", call)
         expect(application.job_id == job.id, f"{name}: it is on another job", call)
         shown += [call, *(search for *_, search in asked)]

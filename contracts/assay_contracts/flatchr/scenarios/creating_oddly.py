@@ -8,8 +8,9 @@ from assay.evidence import Played, Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Application, Candidate, Job
 from assay_contracts import cast, witness
+from assay_contracts.creations import CREATIONS
 from assay_contracts.flatchr import calls
-from assay_contracts.flatchr.calls import CREATIONS, proves_of_both
+from assay_contracts.flatchr.calls import proves_of_both
 from assay_contracts.flatchr.register import REGISTER
 from assay_contracts.flatchr.scenarios.creating import COMPANY, inputs_for
 
@@ -87,7 +88,7 @@ def an_unknown_outcome_is_said(trace: Trace, what: str) -> Shown:
     expect(len(after) > 1, f"it was searched {len(after)} times afterwards", call)
     seen = [row["applicant"] for rows, _ in after for row in rows]
     expect(not seen, f"the search shows {seen}", *(search for _, search in after))
-    expect(calls.result(step).remote_id is None, "the result has an id", call)
+    expect(witness.result(step).remote_id is None, "the result has an id", call)
     for model in (Candidate, Application):
         stored = cast.of(witness.after(trace, CREATE), model)
         expect(not stored, f"{model.published_as}: {len(stored)} are stored", call)
@@ -99,11 +100,11 @@ def an_unknown_outcome_is_said(trace: Trace, what: str) -> Shown:
 def a_deduplicated_applicant_is_said(trace: Trace, what: str) -> Shown:
     """The second creation was taken and made nobody; the id is that of the first, with a word about it."""
     first, (second, there) = witness.succeeded(trace, CREATE), _of_person(trace, TWICE, READ)
-    known, named = calls.result(first).remote_id, calls.result(second).remote_id
+    known, named = witness.result(first).remote_id, witness.result(second).remote_id
     taken = (calls.creation(first), calls.creation(second))
     expect(known is not None and there == [known], f"the vendor has {there}", *taken)
     expect(named == known, f"the result names {named}, not {known}", *taken)
-    expect(calls.result(first).warnings == (), "the first creation warns as well", taken[0])
+    expect(witness.result(first).warnings == (), "the first creation warns as well", taken[0])
     said = calls.warned(second, "no new applicant")
     return Shown(f"the {what} is {named}: {said}", taken)
 
@@ -114,7 +115,7 @@ def a_refusal_inside_a_success_fails(trace: Trace, what: str) -> Shown:
     step, there = _of_person(trace, CREATE, READ)
     sent = calls.creations(step)
     expect(len(sent) == 1, f"it was sent {len(sent)} times", *sent)
-    answer = witness.answer(calls.carried_out(sent[0]))
+    answer = witness.answer(witness.carried_out(sent[0]))
     expect(answer.get("status") == 400, f"the vendor says {answer}", *sent)
     expect(isinstance(step.error, VendorRefusedError), f"it ended with {step.error!r}", *sent)
     text = str(answer.get("response"))
@@ -138,7 +139,7 @@ def a_timeout_is_settled_by_search(trace: Trace, what: str) -> Shown:
         if search.index > sent[0].index
         for row in rows
     }
-    named = calls.result(step).remote_id
+    named = witness.result(step).remote_id
     expect(named in found, f"the result names {named}, found were {sorted(found)}", *sent)
     expect(there == [named], f"the vendor has {there}", *sent)
     return Shown(f"the {what} is {named}, by search", (*sent, *found.values()))

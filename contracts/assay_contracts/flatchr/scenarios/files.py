@@ -6,8 +6,9 @@ from assay.evidence import Played, Step, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Job
 from assay_contracts import cast, witness
+from assay_contracts.creations import CREATIONS
 from assay_contracts.flatchr import calls
-from assay_contracts.flatchr.calls import CREATIONS, proves_of_both
+from assay_contracts.flatchr.calls import proves_of_both
 from assay_contracts.flatchr.register import CAREERS, REGISTER
 from assay_contracts.flatchr.scenarios.creating import COMPANY, inputs_for
 
@@ -62,7 +63,7 @@ def only_the_first_cv_is_sent(trace: Trace, what: str) -> Shown:
     del what
     step = witness.succeeded(trace, SEVERAL)
     call = _sent_with_cv(step)
-    body = calls.asked(call)
+    body = witness.body(call)
     given = {file["name"]: file for file in step.inputs["attachments"]}
     wanted = {"fileName": CV, "contentType": given[CV]["content_type"], "data": given[CV]["data"]}
     expect((body["type"], body["resume"]) == ("document", wanted), f"sent was {body['resume']}", call)
@@ -82,7 +83,7 @@ def files_not_sent_are_reported(trace: Trace, what: str) -> Shown:
     step = witness.succeeded(trace, SEVERAL)
     call = _sent_with_cv(step)
     told = [calls.warned(step, name, "not sent") for name in (LETTER, SECOND_CV)]
-    warnings = calls.result(step).warnings
+    warnings = witness.result(step).warnings
     expect(sorted(warnings) == sorted(told), f"the warnings are {list(warnings)}", call)
     return Shown("; ".join(told), (call,))
 
@@ -94,17 +95,17 @@ def a_linked_cv_is_sent_as_bytes_unless_set(trace: Trace, what: str) -> Shown:
     fetched, linked = witness.succeeded(trace, FETCHED), witness.succeeded(trace, LINKED)
     opened = [call for call in fetched.played if call.exchange.request.url == LINK]
     expect(len(opened) == 1, f"the link was opened {len(opened)} times", *fetched.played)
-    content = calls.carried_out(opened[0]).exchange.response.body
+    content = witness.carried_out(opened[0]).exchange.response.body
     first, second = _sent_with_cv(fetched), _sent_with_cv(linked)
     expect(opened[0].index < first.index, "it was opened after the creation", opened[0], first)
-    body = calls.asked(first)
+    body = witness.body(first)
     data = base64.b64decode(str(body["resume"]["data"])) if isinstance(body["resume"], dict) else b""
     expect(
         body["type"] == "document" and content and data == content, f"it was sent as {body['type']}", first
     )
     expect(LINK.encode() not in first.exchange.request.body, "the vendor was sent the link", first)
     wanted = {"type": "link", "resume": LINK}
-    seen = {name: calls.asked(second)[name] for name in wanted}
+    seen = {name: witness.body(second)[name] for name in wanted}
     expect(seen == wanted, f"as a link it was sent as {seen}", second)
     expect(LINK not in {call.exchange.request.url for call in linked.played}, "it was fetched", second)
     return Shown(f"{len(content)} bytes, then the address", (*opened, first, second))

@@ -35,13 +35,13 @@ def both_hosts_are_settings(trace: Trace) -> Shown:
     for call in every:
         wanted = OTHER_CAREERS if call in careers else OTHER_API
         expect(calls.is_at(call, wanted), f"{call.exchange.request.url} is not at {wanted}", call)
-        calls.carried_out(call)
+        witness.carried_out(call)
     read, created = steps
     asked = {path for path in ON_API if read.sent(path)}
     expect(asked == set(ON_API), f"of the API asked was {sorted(asked)}", *every)
     expect(read.sent(calls.PUBLISHED), "published vacancies were not asked for", *every)
     calls.creation(created)
-    applicant = str(calls.result(created).remote_id)
+    applicant = str(witness.result(created).remote_id)
     for model in (Candidate, Application):
         calls.undeleted(witness.record(witness.after(trace, CREATE), model, applicant))
     return Shown(f"{len(careers)} calls to careers, {len(every) - len(careers)} to the API", tuple(every))
@@ -62,12 +62,12 @@ def the_key_is_in_no_recording(trace: Trace) -> Shown:
         expect(key not in whole, f"the key stands in {request.method} {request.path}", played)
         expect("token" not in request.query, f"{request.path} has a token in its query", played)
         if request.path == calls.WITH_CV:
-            places = (request.headers.get("authorization", ""), str(calls.asked(played).get("token")))
+            places = (request.headers.get("authorization", ""), str(witness.body(played).get("token")))
             expect(all(name in place for place in places), f"of the key it has {places}", played)
             created.append(played)
     expect(created, "nobody was created with a CV")
     sent = [call for step in trace.steps for call in step.sent(calls.WITH_CV)]
     expect(len(sent) == len(created), "the recording is not what was played", *created)
     for call in sent:
-        calls.carried_out(call)
+        witness.carried_out(call)
     return Shown(f"the key is in none of {len(trace.exchanges)} exchanges", tuple(created))

@@ -138,7 +138,7 @@ def a_job_is_found_by_its_plain_id(trace: Trace) -> Shown:
     filters = {asked.get("vacancy") for asked, _, _ in calls.searches(created)}
     expect(filters == {code}, f"the search was filtered by {filters}", *created.sent(calls.SEARCH))
     made_by_us = witness.record(
-        witness.after(trace, CREATE), Application, str(calls.result(created).remote_id)
+        witness.after(trace, CREATE), Application, str(witness.result(created).remote_id)
     )
     expect(made_by_us.job_id == job.id, "the one we created is on another job", *created.played[-1:])
     return Shown(f"number {row['vacancy_id']} is {code}", (call, search, *created.sent(calls.SEARCH)))

@@ -119,7 +119,7 @@ def cv_downloads_keep_to_one_per_second(trace: Trace) -> Shown:
     """The second is refused with 429, and asked again when the vendor lets it pass; never two at once."""
     first, second = (witness.succeeded(trace, name) for name in (FIRST_CV, SECOND_CV))
     [done] = witness.calls(first, DOWNLOAD)
-    expect(calls.carried_out(done).exchange.response.body, "the first CV is empty", done)
+    expect(witness.carried_out(done).exchange.response.body, "the first CV is empty", done)
     tries = witness.calls(second, DOWNLOAD)
     statuses = [call.exchange.response.status for call in tries]
     wanted = [HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.OK]

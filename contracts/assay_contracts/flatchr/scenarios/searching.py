@@ -132,7 +132,7 @@ def an_archived_search_that_fails_deletes_nobody(trace: Trace) -> Shown:
     archived = {applicant for applicant, (row, _) in first.items() if row["status"] == calls.ARCHIVED}
     expect(archived, "nobody was archived", *step.played[:1])
     refused = [call for call in witness.calls(step, calls.SEARCH) if _status(call) == HTTPStatus.BAD_REQUEST]
-    asked = [calls.asked(call) for call in refused]
+    asked = [witness.body(call) for call in refused]
     expect(asked == [{"status": calls.ARCHIVED}], f"refused was {asked}", *refused)
     answered = [call for call in step.sent(calls.SEARCH) if call not in refused]
     seen = {row["applicant"] for call in answered for row in calls.rows(call)}

@@ -5,8 +5,9 @@ from assay.evidence import Played, Trace
 from assay.scenario import Shown, Stage, expect
 from assay.unified.records import Job
 from assay_contracts import cast, witness
+from assay_contracts.creations import CREATIONS
 from assay_contracts.flatchr import calls
-from assay_contracts.flatchr.calls import CREATIONS, proves_of_both
+from assay_contracts.flatchr.calls import proves_of_both
 from assay_contracts.flatchr.register import REGISTER
 from assay_contracts.flatchr.scenarios.creating import COMPANY, created, inputs_for
 
@@ -98,7 +99,7 @@ def _left_out(trace: Trace) -> Shown:
     step, candidate, _ = created(trace, WITHOUT, READ)
     expect("options" not in step.settings, f"the settings are {dict(step.settings)}")
     call = calls.creation(step)
-    body = calls.asked(call)
+    body = witness.body(call)
     expect("offerer_id" not in body, f"sent was {body.get('offerer_id')!r}", call)
     row, search = calls.row_of(witness.succeeded(trace, READ), candidate.remote_id)
     expect(row["source"] != OFFERER, "the vendor names the job board", search)
