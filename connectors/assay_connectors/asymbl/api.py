@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
@@ -43,6 +44,15 @@ class Page:
     """Rows on all pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an object was the last time it was described."""
+
+    modified: str
+    """``Last-Modified`` of the answer."""
+    answer: Item
+
+
 class SalesforceApi:
     """One session's way into one org.
 
@@ -72,6 +82,7 @@ class SalesforceApi:
             policy=policy,
             busy=is_busy,
         )
+        self._descriptions: dict[str, Description] = {}
         self._batch = {} if page_size is None else {"Sforce-Query-Options": f"batchSize={_batch(page_size)}"}
 
     # --- reading -------------------------------------------------------------------------------------
@@ -109,11 +120,21 @@ class SalesforceApi:
             yield from page.rows
 
     def describe(self, name: str) -> Item:
-        """What the user sees of an object. Source: asymbl sheet 1.5 [C]."""
-        path = f"{DATA}/sobjects/{name}/describe"
-        answer = self.get(path)
+        """What the user sees of an object; it is not sent again while it is the same. Raises as :meth:`json`.
+
+        Source: asymbl sheet 1.5 [C]; [D] for the condition.
+        """
+        path, known = f"{DATA}/sobjects/{name}/describe", self._descriptions.get(name)
+        headers = {"If-Modified-Since": known.modified} if known is not None else {}
+        call = Call(method="GET", url=path, headers=headers, idempotent=True)
+        response = self.send(call)
+        if known is not None and response.status_code == HTTPStatus.NOT_MODIFIED:
+            return known.answer
+        answer = _payload(call, _success(call, response))
         if not isinstance(answer, dict):
             raise VendorNonsenseError("the description is not an object", request=f"GET {path}")
+        if "last-modified" in response.headers:
+            self._descriptions[name] = Description(response.headers["last-modified"], answer)
         return answer
 
     def blob(self, path: str) -> bytes:
@@ -157,18 +178,11 @@ class SalesforceApi:
             CredentialError, PermissionMissingError, VendorRefusedError, VendorUnavailableError,
             VendorNonsenseError: see :func:`assay_connectors.asymbl.answers.refusal`.
         """
-        response = self.good(call)
-        payload = parsed(response)
-        if payload is None:
-            raise unreadable(call, response, "the body is not JSON")
-        return payload
+        return _payload(call, self.good(call))
 
     def good(self, call: Call) -> httpx.Response:
         """The answer, if it is a success; raises as :meth:`json` does."""
-        response = self.send(call)
-        if not response.is_success:
-            raise _with_answer(refusal(call, response), response)
-        return response
+        return _success(call, self.send(call))
 
     def send(self, call: Call) -> httpx.Response:
         """The answer, whatever its status; a session that is over is renewed once, and the call repeated.
@@ -181,6 +195,21 @@ class SalesforceApi:
             self.session.renew(used)
             response = self.client.send(call)
         return response
+
+
+def _success(call: Call, response: httpx.Response) -> httpx.Response:
+    """The answer, if it is a success."""
+    if not response.is_success:
+        raise _with_answer(refusal(call, response), response)
+    return response
+
+
+def _payload(call: Call, response: httpx.Response) -> Any:
+    """The JSON of an answer."""
+    payload = parsed(response)
+    if payload is None:
+        raise unreadable(call, response, "the body is not JSON")
+    return payload
 
 
 def _batch(page_size: int) -> int:
