@@ -5,6 +5,7 @@ transport, and where vendor events and webhook deliveries come from.
 """
 
 import contextlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol
@@ -25,6 +26,7 @@ from assay.connector import (
     PassthroughRequest,
     PassthroughResponse,
     ProbesScopes,
+    ReadRequest,
     ReceivesWebhooks,
     Runtime,
     ScopeReport,
@@ -34,6 +36,7 @@ from assay.connector import (
 )
 from assay.errors import AssayError, ConnectorError, HarnessError, InputError, UsageError
 from assay.evidence import Played, Snapshot, Step, StepKind
+from assay.overlapping import Interrupted
 from assay.scenario import Credential
 from assay.sync import Store, resolve_inputs
 from assay.unified.catalogue import ACTIONS
@@ -123,12 +126,13 @@ class Player:
         trigger: Trigger = "person",
         budget: int | None = None,
         fails: bool = False,
+        meanwhile: str | None = None,
     ) -> Snapshot:
         """Read into the data set."""
         with self._during(name, "sync", fails=fails, mode=mode, budget=budget) as facts:
             try:
                 report = self._store.sync(
-                    self._connection(),
+                    self._interrupted_by(meanwhile),
                     mode=mode,
                     models=frozenset(models) or self._models,
                     trigger=trigger,
@@ -197,17 +201,19 @@ class Player:
             facts["guide"] = self._package.GUIDE
         return self._package.GUIDE
 
-    def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
+    def passthrough(
+        self, name: str, method: str, path: str, *, budget: int | None = None, **call: Any
+    ) -> PassthroughResponse:
         """Forward a call in the vendor's words."""
-        return self._pass(name, {"method": method, "path": path, **call})
+        return self._pass(name, {"method": method, "path": path, **call}, budget=budget)
 
     def refused_passthrough(self, name: str, method: str, path: str, **call: Any) -> None:
         """Ask for a call that must not be forwarded; its refusal is recorded in the step."""
         with contextlib.suppress(AssayError):
             self._pass(name, {"method": method, "path": path, **call})
 
-    def _pass(self, name: str, call: dict[str, Any]) -> PassthroughResponse:
-        with self._during(name, "passthrough", inputs=call) as facts:
+    def _pass(self, name: str, call: dict[str, Any], *, budget: int | None = None) -> PassthroughResponse:
+        with self._during(name, "passthrough", inputs=call, budget=budget) as facts:
             request = PassthroughRequest(**call)
             facts["passthrough"] = response = self._passer().passthrough(request)
         return response
@@ -277,6 +283,18 @@ class Player:
                 runtime, values, Settings(**{**self._settings, **self._forced})
             )
         return self._connector
+
+    def _interrupted_by(self, name: str | None) -> Connector:
+        """The connection; with a name, one whose next run is interrupted by another one of that name."""
+        connector = self._connection()
+        if name is None:
+            return connector
+
+        def once_more(request: ReadRequest) -> None:
+            with self._during(name, "sync", fails=True, mode=request.mode, budget=0):
+                deque(connector.read(request), maxlen=0)
+
+        return Interrupted(connector, once_more)
 
     def _prober(self) -> ProbesScopes:
         connector = self._connection()

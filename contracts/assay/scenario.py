@@ -39,10 +39,13 @@ class Stage(Protocol):
         trigger: Trigger = "person",
         budget: int | None = None,
         fails: bool = False,
+        meanwhile: str | None = None,
     ) -> Snapshot:
         """Read into the data set; without ``models``, all that the contract declares.
 
         ``budget``, here and below: exactly so many calls that cost money, where the vendor charges for them.
+        ``meanwhile`` names a step in which the same is asked for again while it is under way; that it is
+        refused is for proofs to say.
         """
 
     def act(
@@ -62,7 +65,9 @@ class Stage(Protocol):
     def guide(self, name: str) -> Guide:
         """Take the connection guide, as a person who connects would see it."""
 
-    def passthrough(self, name: str, method: str, path: str, **call: Any) -> PassthroughResponse:
+    def passthrough(
+        self, name: str, method: str, path: str, *, budget: int | None = None, **call: Any
+    ) -> PassthroughResponse:
         """Forward a call in the vendor's words; ``call`` as in PassthroughRequest."""
 
     def refused_passthrough(self, name: str, method: str, path: str, **call: Any) -> None:

@@ -151,7 +151,8 @@ def _same(record: UnifiedRecord, other: UnifiedRecord | None) -> bool:
 def remote_data_is_untouched(case: Case) -> Iterator[Finding | Note]:
     """What ``remote_data`` holds is what the vendor sent for this record, object for object.
 
-    Of an object that lists several records (a schedule with its events) the list may be narrowed.
+    Of an object that lists several records (a schedule with its events) the list may be narrowed. What the
+    contract calls withheld is not in it.
     """
     if case.full_sync is None:
         return
@@ -173,19 +174,23 @@ def remote_data_is_untouched(case: Case) -> Iterator[Finding | Note]:
 
 
 class _Given:
-    """Every object and list that the vendor sent during the full sync."""
+    """Every object and list that the vendor sent during the full sync, without what is not to be kept."""
 
     def __init__(self, case: Case) -> None:
+        wire = case.contract.wire
+        self._withheld = frozenset(wire.withheld if wire is not None else ())
         self._whole: set[bytes] = set()
         self._without_lists: set[bytes] = set()
         for step in case.full_sync.steps if case.full_sync else ():
             for played in step.played:
-                self._take(played.exchange.response.json)
+                self._take(_without(played.exchange.response.json, self._withheld))
 
     def mistake_in(self, record: UnifiedRecord) -> str:
         """What is wrong with the record's remote data; empty when nothing is."""
         parts = getattr(record, "remote_data", None) or {}
         for place, part in parts.items():
+            if part != _without(part, self._withheld):
+                return f"{place} holds what is to be withheld"
             if part is not None and not self._holds(part):
                 return f"{place} is not what the vendor sent"
         remote_id = getattr(record, "remote_id", None)
@@ -212,6 +217,15 @@ class _Given:
             for value in node:
                 self._whole.add(_canonical(value))
                 self._take(value)
+
+
+def _without(node: Any, keys: frozenset[str]) -> Any:
+    """The same without these keys, at any depth."""
+    if not keys:
+        return node
+    if isinstance(node, dict):
+        return {key: _without(value, keys) for key, value in node.items() if key not in keys}
+    return [_without(value, keys) for value in node] if isinstance(node, list) else node
 
 
 def _texts(node: Any) -> Iterator[str]:

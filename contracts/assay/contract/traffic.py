@@ -21,11 +21,15 @@ CONTROLS: dict[str, tuple[str, ...]] = {
 class Listing(Part):
     """Where an answer holds the vendor's objects, and how it is cut into pages.
 
-    Keys of the answer are dotted paths in it; keys of the request are parameters or keys of its body.
+    Keys of the answer are dotted paths in it; keys of the request are parameters, keys of its body or named
+    segments of its path.
     """
 
     at: Text | None = None
-    """Path of the request, ``*`` for any segment: ``/c/*/offers``; omitted: any path."""
+    """Path of the request, ``*`` for any segment: ``/c/*/offers``; omitted: any path.
+
+    A segment that is a parameter has its name: ``/jobs/ids/{page}/{size}``.
+    """
     asks: Text | None = None
     """What the request says besides, where one path gives several kinds of objects: ``FROM Contact``.
 
@@ -95,7 +99,10 @@ class Wire(Part):
     key: Text | None = None
     """Key that identifies a listed object."""
     ids: Text = "id|.*_ids?|.*Ids?"
-    """Keys under which numbers are identifiers, as a regular expression for the whole key."""
+    """Keys under which numbers are identifiers, as a regular expression for the whole key.
+
+    Items of an answer or a body that is nothing but a list have the empty key.
+    """
     prefix: int = Field(default=0, ge=0)
     """With so many characters identifiers begin that say what they identify; they are never renamed."""
     listings: tuple[Listing, ...] = ()
@@ -109,6 +116,8 @@ class Wire(Part):
 
     A key is a regular expression for the whole name, in lower case letters and digits only.
     """
+    withheld: tuple[Text, ...] = ()
+    """Keys of the vendor's objects that ``remote_data`` is kept without, because of what they hold."""
     billed: Text | None = None
     """What the paths of calls begin with for which the vendor charges, e.g. ``/front-office/v1/``."""
     refusal: dict[str, Any] | None = None

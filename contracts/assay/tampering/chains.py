@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from assay.contract.paths import named, with_names
 from assay.contract.traffic import Listing, Wire
 from assay.tampering.leaves import below, with_replaced
 from assay.wire.exchange import Exchange, RecordedRequest
@@ -19,7 +20,7 @@ class Chain:
         self.pages: list[int] = []
         """Positions of the pages in the cassette."""
         self.items: list[Any] = []
-        self.last: dict[str, Any] = {}
+        self.last: Any = None
         """The answer that was the last page."""
 
 
@@ -52,18 +53,21 @@ def _target(url: str) -> str:
 def name_of(request: RecordedRequest, listing: Listing) -> bytes:
     """What identifies a listing: everything asked for except where to go on, and how big pages are."""
     where = {listing.cursor} if listing.by == "cursor" else {listing.page, listing.offset, listing.limit}
-    told = {key: value for key, value in asked(request).items() if key not in where}
-    return request.path.encode() + orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    told = {key: value for key, value in asked(request, listing).items() if key not in where}
+    path = with_names(listing.at, request.path) if listing.at else request.path
+    return path.encode() + orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
 
 
-def asked(request: RecordedRequest) -> dict[str, Any]:
-    """What a request asks for, in its query or its body."""
-    return {**request.query, **request.json} if isinstance(request.json, dict) else dict(request.query)
+def asked(request: RecordedRequest, listing: Listing) -> dict[str, Any]:
+    """What a request asks for, in its path, its query or its body."""
+    in_path = named(listing.at, request.path) if listing.at else {}
+    in_body = request.json if isinstance(request.json, dict) else {}
+    return {**in_path, **request.query, **in_body}
 
 
-def number(request: RecordedRequest, key: str | None, default: int) -> int:
+def number(request: RecordedRequest, listing: Listing, key: str | None, default: int) -> int:
     """A number that a request gives."""
-    text = str(asked(request).get(key or "", default))
+    text = str(asked(request, listing).get(key or "", default))
     return int(text) if text.isdecimal() else default
 
 
@@ -73,10 +77,10 @@ def has_more(request: RecordedRequest, answer: Any, listing: Listing) -> bool:
         return bool(below(answer, listing.more or ""))
     if listing.by == "link":
         return bool(below(answer, listing.next or ""))
-    limit, got = number(request, listing.limit, 0), len(below(answer, listing.items))
+    limit, got = number(request, listing, listing.limit, 0), len(below(answer, listing.items))
     total = below(answer, listing.total) if listing.total else None
     if isinstance(total, int) and listing.by == "page":
-        return number(request, listing.page, 1) * limit < total
+        return number(request, listing, listing.page, 1) * limit < total
     return got >= limit
 
 
@@ -101,6 +105,6 @@ def _is_page(request: RecordedRequest, answer: Any, listing: Listing) -> bool:
         return False
     if listing.by == "link":
         return True
-    if (listing.limit or "") not in asked(request):
+    if (listing.limit or "") not in asked(request, listing):
         return False
     return listing.by != "cursor" or below(answer, listing.more or "") is not None

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import orjson
 
+from assay.contract.paths import with_names
 from assay.contract.traffic import Listing, Wire
 from assay.tampering.leaves import Leaf, Pattern, below, leaves, mapped, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
@@ -154,7 +155,7 @@ class Perturbation:
         """A text that is one anywhere, or a number under a key of identifiers, spelled as text or not."""
         if isinstance(value, str) and not value.isdecimal():
             return value in self._names
-        key = next((part for part in reversed(pattern) if part != "[]"), "")
+        key = next((part for part in reversed(pattern[1:]) if part != "[]"), "")
         return self._is_id(key) is not None and str(value) in self._names
 
     def _leaf(self, pattern: Pattern, value: Leaf) -> Leaf:
@@ -174,9 +175,17 @@ class Perturbation:
 
     def _url(self, url: str) -> str:
         parts = urlsplit(url)
-        path = "/".join(self._original.get(part, part) for part in parts.path.split("/"))
+        path = self._path(parts.path)
         query = re.sub(r"([^&=]+)=([^&]*)", self._asked_before, parts.query)
         return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+    def _path(self, path: str) -> str:
+        """A path with the identifiers it named before; a segment that is a parameter is none."""
+        shown = with_names(self._wire.listing_of(path).at or "", path)
+        return "/".join(
+            part if name.startswith("{") else self._original.get(part, part)
+            for part, name in zip(path.split("/"), shown.split("/"), strict=True)
+        )
 
     def _asked_before(self, parameter: re.Match[str]) -> str:
         """A parameter with the identifiers it named before; a bare number elsewhere is no identifier."""

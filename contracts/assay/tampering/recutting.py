@@ -77,30 +77,27 @@ class Recut(httpx.BaseTransport):
             return self._numbered[int(link[1])]
         return self._chains.get(name_of(request, self._wire.listing_of(request.path, request.said)))
 
-    def _page(self, sent: RecordedRequest, chain: Chain) -> dict[str, Any] | None:
+    def _page(self, sent: RecordedRequest, chain: Chain) -> Any:
         """The page that was asked for; None for one of another reading than the recorded one."""
         listing = chain.listing
         if listing.by == "link":
             link = _LINK.search(sent.path)
             return self._turn(chain, int(link[2]) if link is not None else 0, base=_LINK.sub("", sent.path))
         if listing.by == "cursor":
-            cursor = asked(sent).get(str(listing.cursor))
+            cursor = asked(sent, listing).get(str(listing.cursor))
             if not (cursor is None or str(cursor).startswith(_MARK)):
                 return None
             return self._turn(chain, int(str(cursor).removeprefix(_MARK)) if cursor is not None else 0)
-        limit = number(sent, listing.limit, 0)
+        limit = number(sent, listing, listing.limit, 0)
         if limit > self._size:
             raise ConnectorError(
                 f"{sent.path} was asked for {limit} objects where pages of {self._size} are set",
                 hint="honour Settings.page_size wherever the vendor takes a page size",
             )
-        start = number(sent, listing.offset, 0)
+        start = number(sent, listing, listing.offset, 0)
         if listing.by == "page":
-            start = (number(sent, listing.page, 1) - 1) * limit
-        document: dict[str, Any] = with_replaced(
-            chain.last, listing.items, chain.items[start : start + limit]
-        )
-        return document
+            start = (number(sent, listing, listing.page, 1) - 1) * limit
+        return with_replaced(chain.last, listing.items, chain.items[start : start + limit])
 
     def _turn(self, chain: Chain, turn: int, *, base: str = "") -> dict[str, Any]:
         """The page of that turn: 0 the first objects, 1 none at all, 2 the next objects, and so on.
