@@ -51,6 +51,8 @@ _TEAM: Final[Mapping[str, TeamRoleType]] = {
     "sales_lead": "COORDINATOR",
 }
 """Our name of a lookup to users -> role. Source: asymbl sheet 7.1 [A]."""
+TEAM_NAMES: Final = ("id", *_TEAM, "hiring_manager_email")
+"""Our names of all that a team is told from."""
 
 
 def job(record: Record, options: Options, origin: str, org_currency: Callable[[], str | None]) -> Job:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assay.connector import Complete, Gone, ReadItem, Row
-from assay_connectors.asymbl.mapping.jobs import job, manager_email, team
+from assay_connectors.asymbl.mapping.jobs import TEAM_NAMES, job, manager_email, team
 from assay_connectors.asymbl.mapping.record import Record
 from assay_connectors.asymbl.reading.run import JOB_STAGES, JOB_TEAM, JOBS, Run
 from assay_connectors.asymbl.reading.stream import Stream, Wanted
@@ -37,8 +37,17 @@ def read_jobs(run: Run) -> Iterator[ReadItem]:
     stream = Stream(run, Wanted(name=JOBS, models=(JOBS, JOB_TEAM), shape=shape, settings=settings))
     yield from stream.notices()
     yield from run.unknown_columns(shape, [*options.team_fields, *options.mapped("jobs").values()])
+    teams: list[Record] = []
     for page in stream.pages():
-        yield from _items(run, page, full=stream.full)
+        for record in page:
+            if record.flag("deleted") is True:
+                yield from _gone(run, record.record_id)
+                continue
+            if run.wants(JOBS):
+                yield Row(job(record, options, run.origin, run.org_currency))
+            if run.wants(JOB_TEAM):
+                teams.append(_lookups(run, record))
+    yield from _members(run, teams, full=stream.full)
     yield from stream.ends()
     if stream.is_whole:
         for model in (JOBS, JOB_TEAM):
@@ -46,23 +55,22 @@ def read_jobs(run: Run) -> Iterator[ReadItem]:
                 yield Complete(model)
 
 
-def _items(run: Run, page: list[Record], *, full: bool) -> Iterator[ReadItem]:
-    there = [record for record in page if record.flag("deleted") is not True]
-    managers: dict[str, str] = {}
-    if run.wants(JOB_TEAM):
-        managers = active_by_email(run, {email for record in there if (email := manager_email(record))})
-    for record in page:
-        if record.flag("deleted") is True:
-            yield from _gone(run, record.record_id)
-            continue
-        if run.wants(JOBS):
-            yield Row(job(record, run.options, run.origin, run.org_currency))
-        if run.wants(JOB_TEAM):
-            manager_id = managers.get(manager_email(record) or "")
-            for member in team(record, run.options, manager_id):
-                yield Row(member, group=record.record_id)
-            if not full:
-                yield Complete(JOB_TEAM, group=record.record_id)
+def _lookups(run: Run, record: Record) -> Record:
+    """What of a job its team is told from; the rest of it need not be kept until all are read."""
+    wanted = (*record.shape.columns(*TEAM_NAMES), *run.options.team_fields)
+    kept = {path.partition(".")[0] for path in wanted}
+    return Record({name: value for name, value in record.raw.items() if name in kept}, record.shape)
+
+
+def _members(run: Run, jobs: list[Record], *, full: bool) -> Iterator[ReadItem]:
+    """The teams of all jobs; users are looked for once, whatever pages the jobs came in."""
+    managers = active_by_email(run, {email for record in jobs if (email := manager_email(record))})
+    for record in jobs:
+        manager_id = managers.get(manager_email(record) or "")
+        for member in team(record, run.options, manager_id):
+            yield Row(member, group=record.record_id)
+        if not full:
+            yield Complete(JOB_TEAM, group=record.record_id)
 
 
 def _gone(run: Run, job_id: str) -> Iterator[ReadItem]:
