@@ -746,8 +746,7 @@ def org() -> Org:
     return Org()
 
 
-@pytest.fixture
-def acme(org: Org) -> Org:
+def filled(org: Org) -> Org:
     """Two users, two jobs of two stages each, two candidates and a client, two applicants."""
     ilse = org.user("Ilse", "Ferreira")
     org.user("Tom", "Okoye", IsActive=False)
@@ -764,6 +763,17 @@ def acme(org: Org) -> Org:
     org.applicant(mara, stages[0])
     org.applicant(ravi, stages[3])
     return org
+
+
+@pytest.fixture
+def acme(org: Org) -> Org:
+    """An org with somebody in every role."""
+    return filled(org)
+
+
+@pytest.fixture(scope="session")
+def make_acme() -> Callable[[], Org]:
+    return lambda: filled(Org())
 
 
 class Words:
