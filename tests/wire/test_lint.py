@@ -144,8 +144,8 @@ def test_a_large_cassette_is_found(folder: Path) -> None:
 
 def test_a_large_cassette_with_a_reason_is_fine(folder: Path) -> None:
     big(folder)
-    (folder / "limits.yaml").write_text(
-        "acme/full-sync: {megabytes: 3, reason: every page}", encoding="utf-8"
+    (folder / "acme" / "limits.yaml").write_text(
+        "full-sync: {megabytes: 3, reason: every page}", encoding="utf-8"
     )
     assert findings(folder) == []
 
@@ -153,9 +153,9 @@ def test_a_large_cassette_with_a_reason_is_fine(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("acme/full-sync: {megabytes: 3}", "needs megabytes and a reason"),
-        ("acme/full-sync: {megabytes: much, reason: x}", "needs megabytes and a reason"),
-        ("acme/gone: {megabytes: 3, reason: x}", "there is no cassette acme/gone"),
+        ("full-sync: {megabytes: 3}", "needs megabytes and a reason"),
+        ("full-sync: {megabytes: much, reason: x}", "needs megabytes and a reason"),
+        ("gone: {megabytes: 3, reason: x}", "there is no cassette acme/gone"),
         ("[3]", "cannot be read"),
         ("a: [", "cannot be read"),
     ],
@@ -164,5 +164,5 @@ def test_a_limit_must_have_reason_and_cassette(
     cassette: Callable[..., Cassette], folder: Path, text: str, says: str
 ) -> None:
     cassette()
-    (folder / "limits.yaml").write_text(text, encoding="utf-8")
+    (folder / "acme" / "limits.yaml").write_text(text, encoding="utf-8")
     assert says in one(folder, "limits")

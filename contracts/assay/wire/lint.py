@@ -2,10 +2,9 @@
 
 Secrets that were missed are found by redacting again: redaction changes nothing that was redacted.
 
-A cassette may be larger than the common limit when ``limits.yaml`` beside the connectors' folders says
-so and why::
+A cassette may be larger than the common limit when ``limits.yaml`` beside it says so and why::
 
-    ashby/full-sync: {megabytes: 12, reason: every page of the whole company}
+    full-sync: {megabytes: 12, reason: every page of the whole company}
 """
 
 import re
@@ -55,10 +54,13 @@ def lint(folder: Path, scenarios: Mapping[str, Collection[str]] | None = None) -
         folder: holds one folder per connector.
         scenarios: names of the scenarios of each connector; None leaves orphans unchecked.
     """
-    limits, findings = _limits(folder / LIMITS_FILE)
-    yield from findings
+    limits: dict[str, float] = {}
+    for file in sorted(folder.glob(f"*/{LIMITS_FILE}")):
+        found, findings = _limits(file)
+        limits |= {f"{file.parent.name}/{name}": limit for name, limit in found.items()}
+        yield from findings
     for path in sorted(folder.rglob("*")):
-        if path.is_dir() or path.name.startswith(".") or path == folder / LIMITS_FILE:
+        if path.is_dir() or path.name.startswith(".") or path.match(f"{folder.name}/*/{LIMITS_FILE}"):
             continue
         parts = path.relative_to(folder).parts
         if path.suffix != ".json" or len(parts) != len(("slug", "scenario.json")):
@@ -71,7 +73,8 @@ def lint(folder: Path, scenarios: Mapping[str, Collection[str]] | None = None) -
             message = f"{parts[0]} has no scenario {path.stem!r}"
             yield LintFinding(str(path), "orphan", message, "remove the file, or restore the scenario")
     for name in sorted(limits):
-        yield LintFinding(str(folder / LIMITS_FILE), "limits", f"there is no cassette {name}")
+        slug = name.partition("/")[0]
+        yield LintFinding(str(folder / slug / LIMITS_FILE), "limits", f"there is no cassette {name}")
 
 
 def lint_cassette(path: Path, *, limit_mb: float = LIMIT_MB) -> Iterator[LintFinding]:
