@@ -187,7 +187,7 @@ def test_words_of_the_connection_come_first(rows: Rows) -> None:
     assert (record.status, record.employment_type) == ("OPEN", "CONTRACT")
 
 
-@given(st.text(), st.none() | st.booleans())
+@given(word=st.text(), closed=st.none() | st.booleans())
 def test_no_word_of_a_job_is_lost(word: str, *, closed: bool | None) -> None:
     assert employment_type(word, {}) in {"INTERNSHIP", "SEASONAL", "PART_TIME", "CONTRACT", "FULL_TIME", word}
     assert status(word, closed, {}) in {"OPEN", "DRAFT", "CLOSED", "ARCHIVED", word}
@@ -418,8 +418,11 @@ def test_values_of_another_type_name_their_field(
     assert next(iter(values)) in caught.value.message
 
 
-@given(st.recursive(st.none() | st.text(), lambda inner: st.dictionaries(st.text(), inner)), st.text())
-def test_paths_lead_to_values_or_to_nothing(row: Any, path: str) -> None:
-    raw = row if isinstance(row, dict) else {"Id": row}
-    found = at(raw, path)
-    assert found is None or str(found) in str(raw)
+@given(st.lists(st.from_regex(r"[A-Za-z_]+", fullmatch=True), min_size=1), st.integers())
+def test_paths_lead_to_values_or_to_nothing(names: list[str], value: int) -> None:
+    row: Any = value
+    for name in reversed(names):
+        row = {name: row}
+    assert at(row, ".".join(names)) == value
+    assert at(row, ".".join([*names, "more"])) is None
+    assert at(row, "0" + names[0]) is None
