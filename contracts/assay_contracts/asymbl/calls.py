@@ -153,10 +153,16 @@ APPLICATION_FIELDS = (
 LINK_FIELDS = "Id, ContentDocumentId, LinkedEntityId, ContentDocument.Title, ContentDocument.FileExtension"
 
 
+def entered(first_name: str, last_name: str, address: str) -> dict[str, Any]:
+    """A contact as a recruiter enters it: what the event ``add_record`` is told."""
+    fields = {"FirstName": first_name, "LastName": last_name, "Email": address}
+    return {"object": CONTACT, "fields": fields}
+
+
 def look(stage: Stage, name: str, fields: str, source: str, where: str) -> list[Row]:
     """Ask the org for rows in our own words."""
     query = f"SELECT {fields} FROM {source} WHERE {where}"  # noqa: S608 -- scenarios' own words
-    data = stage.passthrough(name, "GET", QUERY, params={"q": query}).data
+    data = stage.passthrough(name, "GET", QUERY, api="v63", params={"q": query}).data
     return list(data["records"]) if isinstance(data, dict) else []
 
 

@@ -114,9 +114,9 @@ def several_of_one_address(stage: Stage) -> None:
     known = iter(_strangers_to(snapshot, job))
     for what, operation in CREATIONS.items():
         address = address_of(next(known))
-        names = {"first_name": "Twice", "last_name": "Entered"}
-        stage.vendor(f"{what}: a second contact is entered", "add_contact", **names, email=address)
-        person = {**names, "email_address": address}
+        again = calls.entered("Twice", "Entered", address)
+        stage.vendor(f"{what}: a second contact is entered", "add_record", **again)
+        person = {"first_name": "Twice", "last_name": "Entered", "email_address": address}
         stage.act(what, operation, {"candidate": person, "application": {"job_id": job.id}})
         calls.look_for_contacts(stage, AFTER.format(what=what), address)
 

@@ -31,8 +31,7 @@ def hostile_values(stage: Stage) -> None:
     """Candidates have names and addresses with quotes, backslashes and pieces of SOQL; so has a job's id."""
     job = cast.open_job(stage.sync(COMPANY, models=creating.PLANNED))
     for address in IN_THE_ORG:
-        known = {"first_name": "Known", "last_name": "Before", "email": address}
-        stage.vendor(f"{address} is entered", "add_contact", **known)
+        stage.vendor(f"{address} is entered", "add_record", **calls.entered("Known", "Before", address))
     names = {"first_name": FIRST_NAME, "last_name": LAST_NAME}
     for name, address in KNOWN.items():
         wish = {"candidate": {**names, "email_address": address}, "application": {"job_id": job.id}}
@@ -103,14 +102,13 @@ CREATE, ADDRESS = "create with a session that ends", creating.person(0)["email_a
 THEIR_APPLICATIONS = "look at the applications"
 
 
-@REGISTER.scenario(
-    "ended-session",
-    faults={"refused": [{"code": "INVALID_SESSION_ID", "path": "POST /sobjects/bpats__ATS_Applicant__c"}]},
-)
+@REGISTER.scenario("ended-session")
 def ended_session(stage: Stage) -> None:
     """The session ends between the contact and the application."""
     job = cast.open_job(stage.sync(COMPANY, models=creating.PLANNED))
     person = creating.person(0)
+    before = "POST /sobjects/bpats__ATS_Applicant__c"
+    stage.vendor("the session will end", "while_reading", path=before, event="end_sessions")
     stage.act(CREATE, "create_candidate", {"candidate": person, "application": {"job_id": job.id}})
     calls.look_for_contacts(stage, THEIR_CONTACTS, ADDRESS)
     calls.look_for_applications(stage, THEIR_APPLICATIONS, ADDRESS)

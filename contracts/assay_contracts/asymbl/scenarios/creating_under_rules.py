@@ -146,13 +146,12 @@ def entered_meanwhile(stage: Stage) -> None:
     job = cast.open_job(stage.sync(COMPANY, models=creating.PLANNED))
     for number, (what, operation) in enumerate(CREATIONS.items()):
         person = creating.person(number)
-        entered = {"first_name": "Entered", "last_name": "Meanwhile", "email": person["email_address"]}
         stage.vendor(
             f"{what}: somebody will be entered",
             "while_reading",
             path="POST /sobjects/Contact",
-            event="add_contact",
-            parameters=entered,
+            event="add_record",
+            parameters=calls.entered("Entered", "Meanwhile", person["email_address"]),
         )
         stage.act(what, operation, {"candidate": person, "application": {"job_id": job.id}})
         _look(stage, what, person["email_address"])
