@@ -19,6 +19,7 @@ from assay.secrets import secrets_of
 from assay.wire.cassette import Cassette
 from assay.wire.exchange import Exchange, RecordedResponse
 from assay.wire.patterns import Pattern
+from assay.wire.placeholders import for_name
 from assay.wire.redact import Redactor
 from assay.wire.replay import ReplayTransport
 
@@ -39,8 +40,9 @@ class RecordedWorld:
         wrap: Wrap | None = None,
     ) -> None:
         self._cassette = cassette
-        redactor = Redactor.for_header(cassette.header, secrets=secrets, patterns=patterns)
-        self._replay = ReplayTransport(cassette, redactor=redactor, tamper=tamper)
+        self._redactor = Redactor.for_header(cassette.header, secrets=secrets, patterns=patterns)
+        self._hidden = {for_name(name): text for name, text in (secrets or {}).items()}
+        self._replay = ReplayTransport(cassette, redactor=self._redactor, tamper=tamper)
         self.transport: httpx.BaseTransport = wrap(self._replay) if wrap else self._replay
         self._events = iter(cassette.header.vendor_events)
 
@@ -70,8 +72,8 @@ class RecordedWorld:
 
     def vendor(self, event: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the vendor event gave when it was recorded."""
-        recorded = next(self._events, None)
-        if recorded is None or (recorded["event"], recorded["parameters"]) != (event, dict(parameters)):
+        recorded, given = next(self._events, None), self._redactor.value(dict(parameters))
+        if recorded is None or (recorded["event"], recorded["parameters"]) != (event, given):
             raise CassetteError(
                 f"vendor event {event!r} was not recorded here",
                 where=f"{self._cassette.header.connector}/{self._cassette.header.scenario}",
@@ -81,9 +83,13 @@ class RecordedWorld:
         return result
 
     def deliveries(self, step: str) -> Sequence[Delivery]:
-        """The webhooks that had arrived at this point."""
+        """The webhooks that had arrived at this point; a header that is a secret holds the one in use."""
         return [
-            Delivery(headers=delivery.headers, body=delivery.body, answered=delivery.answered)
+            Delivery(
+                headers={name: self._hidden.get(text, text) for name, text in delivery.headers.items()},
+                body=delivery.body,
+                answered=delivery.answered,
+            )
             for delivery in self._cassette.header.deliveries
             if delivery.step == step
         ]

@@ -301,6 +301,12 @@ def test_a_webhook_keeps_its_signature_and_loses_credentials() -> None:
     assert KEY.encode() not in redacted.body
 
 
+def test_a_webhook_that_shows_the_secret_itself_is_stripped_of_it() -> None:
+    delivery = RecordedDelivery(after=1, headers={"x-payload-signature": KEY}, body=b"{}")
+    redacted = Redactor(secrets={"webhook": KEY}).delivery(delivery)
+    assert redacted.headers == {"x-payload-signature": "redacted-webhook"}
+
+
 def test_a_vendors_own_patterns_come_first() -> None:
     own = ByName(title="badge", names="badge", treatment="secret", example={"badge": "b-1"}, leaks="b-1")
     assert Redactor(patterns=[own]).value({"badge": "b-1"}) != {"badge": "b-1"}

@@ -108,11 +108,13 @@ class Redactor:
     def delivery(self, delivery: RecordedDelivery) -> RecordedDelivery:
         """Redact an inbound webhook; its signature stays, because the connector must verify it.
 
+        A vendor that sends the secret itself instead of a signature shows a placeholder: replay puts the
+        secret of the day there.
         A body that changes makes the signature wrong: see ``sign`` of :func:`assay.wire.record.record`.
         """
         content_type = delivery.headers.get("content-type", "")
         kept = {
-            name: value
+            name: self._values.credential(value)
             for name, value in delivery.headers.items()
             if "signature" in name or self._request_headers.fullmatch(name) or name == "user-agent"
         }

@@ -51,6 +51,10 @@ class Values:
         self._persons: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._applying: dict[str, tuple[ByName, ...]] = {}
 
+    def credential(self, text: str) -> str:
+        """What stands for a text that is one of the secrets with a name; any other text as it is."""
+        return self._named.get(text, text)
+
     def url(self, url: str) -> str:
         """Credentials, path segments and query of a URL."""
         split = urlsplit(url)
