@@ -105,7 +105,7 @@ def test_it_uses_a_session_it_was_given(office: Office, client: Any) -> None:
 
 
 def test_it_logs_in_with_a_password_by_oauth_and_by_soap(office: Office) -> None:
-    person = {"username": "kenji@acme.example.prod", "password": "geheim"}
+    person = {"username": "kenji@prod.acme.example", "password": "geheim"}
     values = {**person, "security_token": "TOKEN"}
     office.control("credentials", {"values": values})
     app = {"consumer_key": DEFAULT_CLIENT_ID, "consumer_secret": DEFAULT_CLIENT_SECRET}
@@ -128,7 +128,7 @@ def test_it_logs_in_by_a_signed_assertion(office: Office) -> None:
     pem = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
-    client = office.client(username="amara@acme.example.prod", consumer_key="signer", privatekey=pem)
+    client = office.client(username="amara@prod.acme.example", consumer_key="signer", privatekey=pem)
     assert client.oauth2("userinfo")["given_name"] == "Amara"
 
 
