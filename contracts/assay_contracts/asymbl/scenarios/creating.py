@@ -1,5 +1,6 @@
 """Creating candidates and applications of people who are new to the org. Source: asymbl sheet 7.2, 7.3."""
 
+import base64
 from typing import Any
 
 from assay.evidence import Played, Snapshot, Step, Trace
@@ -28,6 +29,8 @@ LISTED, UNLISTED, KEY, KEY_MEANS = "LinkedIn", "Assay Job Board", "INDEED", "Ind
 MONTHLY, YEARLY = 5250.5, 63006
 """What somebody wants per month, and what that is per year."""
 AVAILABLE = "2026-09-01T00:00:00.000Z"
+
+LETTER = base64.b64encode(b"%PDF-1.4\n% a letter\n%%EOF\n").decode()
 
 _NAMES = ("Amélie", "Bartosz", "Chiara", "Dmitri")
 
@@ -85,7 +88,7 @@ def _with_everything(job: Job, wanted: ApplicationStage) -> dict[str, Any]:
         "application": {"job_id": job.id, "stage_id": wanted.id},
         "attachments": [
             cast.file("curriculum", "CV", content_type="application/msword"),
-            cast.file("letter-of-assay.pdf", "COVER_LETTER"),
+            cast.file("letter-of-assay.pdf", "COVER_LETTER", content=LETTER),
         ],
         "source": {"id": LISTED},
     }

@@ -1,7 +1,5 @@
 """Creations for people whom the org knows already. Source: asymbl sheet 7.3, 7.4 N2 and N3, 3.2."""
 
-from typing import Any
-
 from assay.errors import InputError, VendorRefusedError
 from assay.evidence import Snapshot, Trace
 from assay.scenario import Shown, Stage, expect
@@ -13,14 +11,22 @@ from assay_contracts.asymbl.register import REGISTER
 from assay_contracts.asymbl.scenarios import creating
 from assay_contracts.creations import CREATIONS
 
-COMPANY = "read the company"
-BEFORE, AFTER, APPLICATIONS, HANGING, FILES = (
-    "{what}: the contacts before",
-    "{what}: the contacts after",
-    "{what}: the applications after",
+COMPANY, SCENARIO = "read the company", "known-people"
+KNOWN, TWICE = "{what} of a known address", "{what} of an address that two have"
+SECOND, FOREIGN = "{what} of somebody who has applied", "{what} in a stage of another job"
+"""Steps of the creations."""
+BEFORE, AFTER, HANGING, FILES = (
+    "{what}: the contact before",
+    "{what}: the contact after",
     "{what}: the files after",
     "{what}: the files as read",
 )
+APPLICATIONS, BOTH_CONTACTS, STILL_ONE = (
+    "{what}: the applications after",
+    "{what}: the contacts of one address",
+    "{what}: the applications of somebody who has applied",
+)
+"""Steps that look at the org."""
 OTHER = {"first_name": "Somebody", "last_name": "Else", "title": "Astronaut", "phone_number": "+1 555 0100"}
 FILE = cast.file("for-a-known-person.pdf", "OTHER")
 
@@ -37,32 +43,41 @@ def _strangers_to(snapshot: Snapshot, job: Job) -> list[Candidate]:
     return sorted(known, key=lambda candidate: str(candidate.remote_id))
 
 
+@REGISTER.scenario(SCENARIO)
+def known_people(stage: Stage) -> None:
+    """Both creations are given people whom the org knows, once, twice, or on the job already."""
+    snapshot = stage.sync(COMPANY, models=cast.PROCESS)
+    job = cast.open_job(snapshot)
+    strangers = iter(_strangers_to(snapshot, job))
+    applied = iter(_to_open_jobs(snapshot))
+    for what in CREATIONS:
+        _of_a_known_address(stage, what, next(strangers), job)
+        _of_an_address_that_two_have(stage, what, next(strangers), job)
+        _of_somebody_who_has_applied(stage, what, snapshot, next(applied))
+        _in_a_foreign_stage(stage, what, snapshot, job)
+
+
 # --- one contact of the address ------------------------------------------------------------------
 
 
-@REGISTER.scenario("known-address")
-def known_address(stage: Stage) -> None:
-    """Both creations are given addresses that contacts have, in capital letters, other data and a file."""
-    snapshot = stage.sync(COMPANY, models=cast.PROCESS)
-    job = cast.open_job(snapshot)
-    known = iter(_strangers_to(snapshot, job))
-    for what, operation in CREATIONS.items():
-        candidate = next(known)
-        address = address_of(candidate)
-        calls.look_for_contacts(stage, BEFORE.format(what=what), address)
-        wish = {"candidate": {**OTHER, "email_address": address.upper()}, "application": {"job_id": job.id}}
-        stage.act(what, operation, {**wish, "attachments": [FILE], "source": {"name": "Elsewhere"}})
-        calls.look_for_contacts(stage, AFTER.format(what=what), address)
-        applications = calls.look_for_applications(stage, APPLICATIONS.format(what=what), address)
-        everything = (candidate.remote_id, *(row["Id"] for row in applications))
-        calls.look_for_files(stage, HANGING.format(what=what), *everything)
-        stage.act(FILES.format(what=what), "get_candidate_attachments", {"candidate_id": candidate.id})
+def _of_a_known_address(stage: Stage, what: str, candidate: Candidate, job: Job) -> None:
+    """In capital letters, with other data and a file."""
+    address = address_of(candidate)
+    calls.look_for_contacts(stage, BEFORE.format(what=what), address)
+    wish = {"candidate": {**OTHER, "email_address": address.upper()}, "application": {"job_id": job.id}}
+    more = {"attachments": [FILE], "source": {"name": "Elsewhere"}}
+    stage.act(KNOWN.format(what=what), CREATIONS[what], {**wish, **more})
+    calls.look_for_contacts(stage, AFTER.format(what=what), address)
+    applications = calls.look_for_applications(stage, APPLICATIONS.format(what=what), address)
+    everything = (candidate.remote_id, *(row["Id"] for row in applications))
+    calls.look_for_files(stage, HANGING.format(what=what), *everything)
+    stage.act(FILES.format(what=what), "get_candidate_attachments", {"candidate_id": candidate.id})
 
 
-@proves_of_both("a-known-email-reuses-the-contact-unchanged", "known-address")
+@proves_of_both("a-known-email-reuses-the-contact-unchanged", SCENARIO)
 def a_known_address_reuses_the_contact(trace: Trace, what: str) -> Shown:
     """An application for the contact and no write on contacts; it reads as before, its stamps too."""
-    step = witness.succeeded(trace, what)
+    step = witness.succeeded(trace, KNOWN.format(what=what))
     given = step.inputs["candidate"]
     looks = {when: calls.told(trace, when.format(what=what)) for when in (BEFORE, AFTER)}
     before, after = (calls.one_row(rows, f"{what}: contacts of the address") for rows in looks.values())
@@ -83,10 +98,13 @@ def a_known_address_reuses_the_contact(trace: Trace, what: str) -> Shown:
     return Shown(f"{before['Id']} was used as it is", (call,))
 
 
-@proves_of_both("files-go-to-the-reused-contact", "known-address")
+@proves_of_both("files-go-to-the-reused-contact", SCENARIO)
 def files_go_to_the_reused_contact(trace: Trace, what: str) -> Shown:
     """The upload names the contact; the file hangs there alone, and is read as one of the candidate's."""
-    step, read = witness.succeeded(trace, what), witness.succeeded(trace, FILES.format(what=what))
+    step, read = (
+        witness.succeeded(trace, KNOWN.format(what=what)),
+        witness.succeeded(trace, FILES.format(what=what)),
+    )
     contact = calls.one_row(calls.told(trace, BEFORE.format(what=what)), f"{what}: contacts of the address")
     upload, _ = calls.made(step, calls.FILES)
     place = witness.body(upload).get("FirstPublishLocationId")
@@ -106,26 +124,22 @@ def files_go_to_the_reused_contact(trace: Trace, what: str) -> Shown:
 # --- several contacts of one address -------------------------------------------------------------
 
 
-@REGISTER.scenario("several-of-one-address")
-def several_of_one_address(stage: Stage) -> None:
-    """Somebody is entered a second time in the org before the creations are given the address."""
-    snapshot = stage.sync(COMPANY, models=cast.PROCESS)
-    job = cast.open_job(snapshot)
-    known = iter(_strangers_to(snapshot, job))
-    for what, operation in CREATIONS.items():
-        address = address_of(next(known))
-        again = calls.entered("Twice", "Entered", address)
-        stage.vendor(f"{what}: a second contact is entered", "add_record", **again)
-        person = {"first_name": "Twice", "last_name": "Entered", "email_address": address}
-        stage.act(what, operation, {"candidate": person, "application": {"job_id": job.id}})
-        calls.look_for_contacts(stage, AFTER.format(what=what), address)
+def _of_an_address_that_two_have(stage: Stage, what: str, candidate: Candidate, job: Job) -> None:
+    """Somebody was entered a second time in the org."""
+    address = address_of(candidate)
+    again = calls.entered("Twice", "Entered", address)
+    stage.vendor(f"{what}: a second contact is entered", "add_record", **again)
+    person = {"first_name": "Twice", "last_name": "Entered", "email_address": address}
+    wish = {"candidate": person, "application": {"job_id": job.id}}
+    stage.act(TWICE.format(what=what), CREATIONS[what], wish)
+    calls.look_for_contacts(stage, BOTH_CONTACTS.format(what=what), address)
 
 
-@proves_of_both("of-several-equal-emails-the-oldest-is-used", "several-of-one-address")
+@proves_of_both("of-several-equal-emails-the-oldest-is-used", SCENARIO)
 def the_oldest_is_used(trace: Trace, what: str) -> Shown:
     """The application is for the contact created first, and a warning says that there are several."""
-    step = witness.succeeded(trace, what)
-    contacts = calls.told(trace, AFTER.format(what=what))
+    step = witness.succeeded(trace, TWICE.format(what=what))
+    contacts = calls.told(trace, BOTH_CONTACTS.format(what=what))
     dates = {str(row["Id"]): str(row["CreatedDate"]) for row in contacts}
     apart = len(dates) > 1 and len(set(dates.values())) == len(dates)
     expect(apart, f"the contacts are {dates}", *step.played)
@@ -141,18 +155,14 @@ def the_oldest_is_used(trace: Trace, what: str) -> Shown:
 # --- a second application to one job -------------------------------------------------------------
 
 
-@REGISTER.scenario("second-application")
-def second_application(stage: Stage) -> None:
-    """Both creations are given people and jobs to which these have applied already."""
-    snapshot = stage.sync(COMPANY, models=cast.PROCESS)
-    applied = iter(_to_open_jobs(snapshot))
-    for what, operation in CREATIONS.items():
-        application = next(applied)
-        address = address_of(cast.candidate_of(snapshot, application))
-        person = {"first_name": "Once", "last_name": "More", "email_address": address}
-        wish = {"candidate": person, "application": {"job_id": application.job_id}}
-        stage.act(what, operation, wish, fails=True)
-        calls.look_for_applications(stage, APPLICATIONS.format(what=what), address)
+def _of_somebody_who_has_applied(
+    stage: Stage, what: str, snapshot: Snapshot, application: Application
+) -> None:
+    address = address_of(cast.candidate_of(snapshot, application))
+    person = {"first_name": "Once", "last_name": "More", "email_address": address}
+    wish = {"candidate": person, "application": {"job_id": application.job_id}}
+    stage.act(SECOND.format(what=what), CREATIONS[what], wish, fails=True)
+    calls.look_for_applications(stage, STILL_ONE.format(what=what), address)
 
 
 def _to_open_jobs(snapshot: Snapshot) -> list[Application]:
@@ -163,15 +173,15 @@ def _to_open_jobs(snapshot: Snapshot) -> list[Application]:
     return sorted(found, key=lambda application: str(application.remote_id))
 
 
-@proves_of_both("a-second-application-to-one-job-is-refused", "second-application")
+@proves_of_both("a-second-application-to-one-job-is-refused", SCENARIO)
 def a_second_application_is_refused(trace: Trace, what: str) -> Shown:
     """The vendor refuses it as a duplicate, the error names the application there is, and it stays alone."""
-    step = trace.step(what)
+    step = trace.step(SECOND.format(what=what))
     [call] = witness.calls(step, calls.APPLICANTS)
     calls.refused_with(call, "DUPLICATE_VALUE")
     witness.none(step, "POST", calls.CONTACTS)
     job = cast.by_id(witness.after(trace, COMPANY), Job, step.inputs["application"]["job_id"])
-    listed = calls.told(trace, APPLICATIONS.format(what=what))
+    listed = calls.told(trace, STILL_ONE.format(what=what))
     existing = calls.one_row((row for row in listed if row["bpats__Job__c"] == job.remote_id), "applications")
     error = step.error
     expect(isinstance(error, VendorRefusedError), f"it ended with {error!r}", call)
@@ -185,22 +195,17 @@ def a_second_application_is_refused(trace: Trace, what: str) -> Shown:
 # --- stages of other jobs ------------------------------------------------------------------------
 
 
-@REGISTER.scenario("foreign-stage")
-def foreign_stage(stage: Stage) -> None:
-    """Both creations are given a stage of another job."""
-    snapshot = stage.sync(COMPANY, models=creating.PLANNED)
-    job = cast.open_job(snapshot)
+def _in_a_foreign_stage(stage: Stage, what: str, snapshot: Snapshot, job: Job) -> None:
     own = {one.id for one in creating.stages_of(snapshot, job)}
     foreign = cast.one(cast.of(snapshot, ApplicationStage), lambda one: one.id not in own)
-    for number, (what, operation) in enumerate(CREATIONS.items()):
-        wish: dict[str, Any] = {"job_id": job.id, "stage_id": foreign.id}
-        stage.act(what, operation, {"candidate": creating.person(number), "application": wish}, fails=True)
+    wish = {"candidate": creating.person(0), "application": {"job_id": job.id, "stage_id": foreign.id}}
+    stage.act(FOREIGN.format(what=what), CREATIONS[what], wish, fails=True)
 
 
-@proves_of_both("a-stage-of-another-job-is-refused", "foreign-stage")
+@proves_of_both("a-stage-of-another-job-is-refused", SCENARIO)
 def a_foreign_stage_is_refused(trace: Trace, what: str) -> Shown:
     """The stages of the job were read, the given one is none of them, and nothing is written."""
-    step = witness.untouched(trace.step(what), InputError)
+    step = witness.untouched(trace.step(FOREIGN.format(what=what)), InputError)
     company, wish = witness.after(trace, COMPANY), step.inputs["application"]
     job = cast.by_id(company, Job, wish["job_id"])
     foreign = cast.by_id(company, ApplicationStage, wish["stage_id"])

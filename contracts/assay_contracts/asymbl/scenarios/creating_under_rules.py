@@ -1,12 +1,11 @@
 """Creations under duplicate rules, and by users who may not write all. Source: asymbl sheet 1.7, 3."""
 
-from collections.abc import Callable
 from typing import Any
 
 from assay.errors import VendorRefusedError
 from assay.evidence import Played, Step, Trace
 from assay.scenario import NotShown, Shown, Stage, expect
-from assay.unified.records import Candidate
+from assay.unified.records import Candidate, Job
 from assay_contracts import cast, witness
 from assay_contracts.asymbl import calls
 from assay_contracts.asymbl.calls import Row, proves_of_both
@@ -14,46 +13,58 @@ from assay_contracts.asymbl.register import REGISTER, app
 from assay_contracts.asymbl.scenarios import creating
 from assay_contracts.creations import CREATIONS
 
-AFTER, APPLICATIONS = "{what}: the contacts after", "{what}: the applications after"
-COMPANY = "read the company"
+COMPANY, SCENARIO = "read the company", "duplicate-rules"
+ALERTED, BLOCKED, ENTERED = (
+    "{what} under a rule that alerts",
+    "{what} under a rule that blocks",
+    "{what} of somebody who is entered meanwhile",
+)
+UNWRITABLE = "{what} with a salary"
+AFTER, APPLICATIONS = "{step}: the contacts after", "{step}: the applications after"
 RULE, ALLOWING = "DUPLICATES_DETECTED", "sforce-duplicate-rule-header"
 SALARY = "bpats__Desired_Salary__c"
 
 app("readonly-salary", read_only=[f"{calls.CONTACT}.{SALARY}"])
 
 
-def _look(stage: Stage, what: str, address: str) -> None:
-    calls.look_for_contacts(stage, AFTER.format(what=what), address)
-    calls.look_for_applications(stage, APPLICATIONS.format(what=what), address)
+@REGISTER.scenario(SCENARIO)
+def duplicate_rules(stage: Stage) -> None:
+    """Both creations meet rules that alert or block, and somebody who is entered in the same moment."""
+    snapshot = stage.sync(COMPANY, models=(*creating.PLANNED, Candidate.store_id))
+    full = [c for c in cast.of(snapshot, Candidate) if c.first_name and c.last_name]
+    known = iter(sorted(full, key=lambda candidate: str(candidate.remote_id)))
+    job = cast.open_job(snapshot)
+    _throw(stage, "namesakes are alerted of", duplicate_rule="alert", duplicate_match="name")
+    for what in CREATIONS:
+        _create_a_namesake(stage, ALERTED, what, next(known), job)
+    _throw(stage, "namesakes are blocked", duplicate_rule="block", duplicate_match="name")
+    for what in CREATIONS:
+        _create_a_namesake(stage, BLOCKED, what, next(known), job)
+    _throw(stage, "equal addresses are blocked", duplicate_rule="block", duplicate_match="email")
+    for number, what in enumerate(CREATIONS):
+        _create_somebody_entered_meanwhile(stage, what, creating.person(number), job)
+
+
+def _throw(stage: Stage, name: str, **switches: str) -> None:
+    stage.vendor(name, "throw_switches", values=switches)
+
+
+def _look(stage: Stage, step: str, address: str) -> None:
+    calls.look_for_contacts(stage, AFTER.format(step=step), address)
+    calls.look_for_applications(stage, APPLICATIONS.format(step=step), address)
 
 
 # --- people of the same name ---------------------------------------------------------------------
 
 
-def _namesakes(*, fails: bool) -> Callable[[Stage], None]:
-    def namesakes(stage: Stage) -> None:
-        """Both creations are given people who are called as contacts are, and have other addresses."""
-        snapshot = stage.sync(COMPANY, models=(*creating.PLANNED, Candidate.store_id))
-        job = cast.open_job(snapshot)
-        full = [c for c in cast.of(snapshot, Candidate) if c.first_name and c.last_name]
-        known = iter(sorted(full, key=lambda candidate: str(candidate.remote_id)))
-        for what, operation in CREATIONS.items():
-            same = next(known)
-            address = f"namesake-of-{what}@applicant.example"
-            person = {"first_name": same.first_name, "last_name": same.last_name, "email_address": address}
-            wish = {"candidate": person, "application": {"job_id": job.id}}
-            stage.act(what, operation, wish, fails=fails)
-            _look(stage, what, address)
-
-    return namesakes
-
-
-REGISTER.scenario("rule-that-alerts", faults={"duplicate_rule": "alert", "duplicate_match": "name"})(
-    _namesakes(fails=False)
-)
-REGISTER.scenario("rule-that-blocks", faults={"duplicate_rule": "block", "duplicate_match": "name"})(
-    _namesakes(fails=True)
-)
+def _create_a_namesake(stage: Stage, name: str, what: str, same: Candidate, job: Job) -> None:
+    """Somebody who is called as a contact is, and has another address."""
+    step = name.format(what=what)
+    address = f"{step.replace(' ', '-')}@applicant.example"
+    person = {"first_name": same.first_name, "last_name": same.last_name, "email_address": address}
+    wish = {"candidate": person, "application": {"job_id": job.id}}
+    stage.act(step, CREATIONS[what], wish, fails=name == BLOCKED)
+    _look(stage, step, address)
 
 
 def _objection(played: Played) -> dict[str, Any]:
@@ -93,10 +104,10 @@ def _are_others(step: Step, first: Played, address: str) -> None:
     expect(not same, f"{same} have the address", first)
 
 
-@proves_of_both("a-duplicate-rule-that-alerts-is-overridden-once", "rule-that-alerts")
+@proves_of_both("a-duplicate-rule-that-alerts-is-overridden-once", SCENARIO)
 def a_rule_that_alerts_is_overridden(trace: Trace, what: str) -> Shown:
     """Refused first, then the same again with the header, once; one contact, and its application."""
-    step = witness.succeeded(trace, what)
+    step = witness.succeeded(trace, ALERTED.format(what=what))
     address = step.inputs["candidate"]["email_address"]
     tries = witness.sent(step, "POST", calls.CONTACTS)
     expect(len(tries) == 2, f"POST on contacts was sent {len(tries)} times", *tries)
@@ -108,7 +119,7 @@ def a_rule_that_alerts_is_overridden(trace: Trace, what: str) -> Shown:
     expect("allowSave=true" in header.replace(" ", ""), f"the second try says {header!r}", second)
     expect(witness.body(first) == witness.body(second), "the second try is another one", first, second)
     contact_id = calls.new_id(second)
-    contact = calls.one_row(calls.told(trace, AFTER.format(what=what)), f"contacts of {address}")
+    contact = calls.one_row(calls.told(trace, AFTER.format(step=step.name)), f"contacts of {address}")
     expect(contact["Id"] == contact_id, f"the contact is {contact['Id']}", second)
     application, _ = calls.made(step, calls.APPLICANTS)
     whose = witness.body(application).get(calls.CONTACT_OF)
@@ -116,10 +127,10 @@ def a_rule_that_alerts_is_overridden(trace: Trace, what: str) -> Shown:
     return Shown("refused, and saved with the header", (first, second, application))
 
 
-@proves_of_both("a-duplicate-rule-that-blocks-is-an-error", "rule-that-blocks")
+@proves_of_both("a-duplicate-rule-that-blocks-is-an-error", SCENARIO)
 def a_rule_that_blocks_is_an_error(trace: Trace, what: str) -> Shown:
     """Tried once; the error has the vendor's words, and neither contact nor application exists."""
-    step = trace.step(what)
+    step = trace.step(BLOCKED.format(what=what))
     address = step.inputs["candidate"]["email_address"]
     tries = witness.sent(step, "POST", calls.CONTACTS)
     expect(len(tries) == 1, f"POST on contacts was sent {len(tries)} times", *tries)
@@ -131,8 +142,8 @@ def a_rule_that_blocks_is_an_error(trace: Trace, what: str) -> Shown:
     assert isinstance(error, VendorRefusedError)
     expect(error.vendor_code == RULE and said in str(error), f"the error says {error}", *tries)
     witness.none(step, "POST", calls.APPLICANTS)
-    contacts = calls.told(trace, AFTER.format(what=what))
-    applications = calls.told(trace, APPLICATIONS.format(what=what))
+    contacts = calls.told(trace, AFTER.format(step=step.name))
+    applications = calls.told(trace, APPLICATIONS.format(step=step.name))
     expect(not contacts and not applications, f"the org has {len(contacts)} contacts", *tries)
     return Shown(str(error).split("\n")[0], tries)
 
@@ -140,27 +151,24 @@ def a_rule_that_blocks_is_an_error(trace: Trace, what: str) -> Shown:
 # --- somebody is entered in the same moment ------------------------------------------------------
 
 
-@REGISTER.scenario("entered-meanwhile", faults={"duplicate_rule": "block", "duplicate_match": "email"})
-def entered_meanwhile(stage: Stage) -> None:
+def _create_somebody_entered_meanwhile(stage: Stage, what: str, person: dict[str, Any], job: Job) -> None:
     """A recruiter enters the same person after the look-up by address and before the creation."""
-    job = cast.open_job(stage.sync(COMPANY, models=creating.PLANNED))
-    for number, (what, operation) in enumerate(CREATIONS.items()):
-        person = creating.person(number)
-        stage.vendor(
-            f"{what}: somebody will be entered",
-            "while_reading",
-            path="POST /sobjects/Contact",
-            event="add_record",
-            parameters=calls.entered("Entered", "Meanwhile", person["email_address"]),
-        )
-        stage.act(what, operation, {"candidate": person, "application": {"job_id": job.id}})
-        _look(stage, what, person["email_address"])
+    step, address = ENTERED.format(what=what), person["email_address"]
+    stage.vendor(
+        f"{what}: somebody will be entered",
+        "while_reading",
+        path="POST /sobjects/Contact",
+        event="add_record",
+        parameters=calls.entered("Entered", "Meanwhile", address),
+    )
+    stage.act(step, CREATIONS[what], {"candidate": person, "application": {"job_id": job.id}})
+    _look(stage, step, address)
 
 
-@proves_of_both("a-duplicate-of-the-same-email-is-reused", "entered-meanwhile")
+@proves_of_both("a-duplicate-of-the-same-email-is-reused", SCENARIO)
 def a_duplicate_of_the_same_address_is_reused(trace: Trace, what: str) -> Shown:
     """Looked for in vain, refused, then the match is read, has the address and gets the application."""
-    step = witness.succeeded(trace, what)
+    step = witness.succeeded(trace, ENTERED.format(what=what))
     address = step.inputs["candidate"]["email_address"]
     tries = witness.sent(step, "POST", calls.CONTACTS)
     expect(len(tries) == 1, f"POST on contacts was sent {len(tries)} times", *tries)
@@ -168,7 +176,7 @@ def a_duplicate_of_the_same_address_is_reused(trace: Trace, what: str) -> Shown:
     early = [call for call in calls.looked_up(step, address) if call.index < tries[0].index]
     known = [row for call in early for row in calls.rows(call)]
     expect(early and not known, f"{len(known)} contacts had the address before", *tries)
-    contact = calls.one_row(calls.told(trace, AFTER.format(what=what)), f"contacts of {address}")
+    contact = calls.one_row(calls.told(trace, AFTER.format(step=step.name)), f"contacts of {address}")
     expect(ids == [contact["Id"]], f"the rule names {ids}, there is {contact['Id']}", *tries)
     read = [
         call
@@ -198,16 +206,16 @@ def unwritable_salary(stage: Stage) -> None:
     stage.connect("readonly-salary")
     job = cast.open_job(stage.sync(COMPANY, models=creating.PLANNED))
     for number, (what, operation) in enumerate(CREATIONS.items()):
-        wanted = {"period": "YEAR", "amount": 70000}
+        step, wanted = UNWRITABLE.format(what=what), {"period": "YEAR", "amount": 70000}
         person = creating.person(number, title="Carpenter", salary_expectations=wanted)
-        stage.act(what, operation, {"candidate": person, "application": {"job_id": job.id}})
-        _look(stage, what, person["email_address"])
+        stage.act(step, operation, {"candidate": person, "application": {"job_id": job.id}})
+        _look(stage, step, person["email_address"])
 
 
 @proves_of_both("an-unwritable-input-is-a-warning", "unwritable-salary")
 def an_unwritable_input_is_a_warning(trace: Trace, what: str) -> Shown:
     """The description says that it cannot be written; it is not sent, all else is, and a warning names it."""
-    step = witness.succeeded(trace, what)
+    step = witness.succeeded(trace, UNWRITABLE.format(what=what))
     given = step.inputs["candidate"]
     described = calls.description(trace, step, calls.CONTACT)
     fields = {field["name"]: field for field in witness.answer(described)["fields"]}
@@ -217,7 +225,7 @@ def an_unwritable_input_is_a_warning(trace: Trace, what: str) -> Shown:
     expect(SALARY not in sent, f"it was sent as {sent.get(SALARY)}", call)
     expect(sent.get("Title") == given["title"], f"the title was sent as {sent.get('Title')}", call)
     witness.warned(step, "candidate.salary_expectations.amount")
-    contact = calls.one_row(calls.told(trace, AFTER.format(what=what)), "contacts of the address")
+    contact = calls.one_row(calls.told(trace, AFTER.format(step=step.name)), "contacts of the address")
     expect(contact["Id"] == contact_id and contact[SALARY] is None, f"the org has {contact}", call)
     calls.made(step, calls.APPLICANTS)
     return Shown("left out and said", (described, call))
