@@ -67,9 +67,7 @@ def _work_site(place: Row | None) -> Row | None:
 
 
 def _own_values(model: str, values: Row) -> Row:
-    """Days have no time, chosen values stand in one text in the order of their list, and a box that nobody
-    ticked says no (1.4).
-    """
+    """Days have no time, chosen values stand in one text, and a box that nobody ticked says no (1.4)."""
     said = {**dict.fromkeys(CHECKBOXES[model], False), **values}
     return {label: _own_value(label, value) for label, value in said.items()}
 
@@ -87,7 +85,9 @@ def _own_value(label: str, value: Any) -> Any:
 
 def _users(company: Company) -> list[Row]:
     """Addresses are as they were typed; what is none is nobody's (7.1 Users)."""
-    return [{**row, "email": row["email"] and row.get("_email", row["email"])} for row in company["ats_users"]]
+    return [
+        {**row, "email": row["email"] and row.get("_email", row["email"])} for row in company["ats_users"]
+    ]
 
 
 def _candidates(company: Company) -> list[Row]:
