@@ -107,6 +107,11 @@ def none(step: Step, *paths: str) -> None:
         expect(not sent, f"{path} was called in {step.name!r}", *sent)
 
 
+def once(*played: Played) -> tuple[Played, ...]:
+    """The calls, each once."""
+    return tuple({one.index: one for one in played}.values())
+
+
 def last(played: Played) -> str:
     """The last segment of the path of a call: most often an id."""
     return played.exchange.request.path.rstrip("/").rpartition("/")[2]

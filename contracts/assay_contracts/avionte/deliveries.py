@@ -50,7 +50,7 @@ def _object(text: str | bytes, what: str) -> Mapping[str, Any]:
 
 
 def arrived(trace: Trace, batch: str) -> list[Step]:
-    """The deliveries that ``stage.receive(batch)`` handed over: one at least, all for us and with the secret."""
+    """What ``stage.receive(batch)`` handed over: one at least, all for us and with the secret."""
     steps = [step for step in trace.steps if step.kind == "webhook" and step.name.startswith(f"{batch} #")]
     expect(steps, f"nothing arrived in {batch!r}")
     for step in steps:
