@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from assay.errors import InputError, SettingError
 from assay_connectors.asymbl import soql
 from assay_connectors.asymbl.soql import Query
+from assay_sandboxes.asymbl.soql.parser import parse
+from assay_sandboxes.asymbl.soql.syntax import All, Among, Compare
 
 NASTY = st.text(alphabet=st.sampled_from("'\\\"\n\r\t\b\f\0 ()=,%_uU0019aZORIN*;-é漢\u2028\x1f")) | st.text()
 
@@ -102,3 +104,17 @@ def test_a_semi_join_is_a_query_in_brackets() -> None:
     assert soql.among("Id", inner).soql == (
         "Id IN (SELECT bpats__ATS_Applicant__c FROM bpats__ATS_Applicant__c)"
     )
+
+
+@given(st.lists(NASTY, min_size=1, max_size=3), NASTY)
+@example(["x' OR Name != 'y@x.example"], "o'brien@x.example")
+def test_the_imitated_platform_reads_the_same_values(many: list[str], one: str) -> None:
+    condition = soql.all_of(soql.one_of("Email", many), soql.equals("Name", one))
+    read = parse(Query(fields=["Id"], source="Contact", where=condition, order=["Id"], limit=2).text())
+    assert isinstance(read.where, All)
+    among, compared = read.where.conditions
+    assert isinstance(among, Among)
+    assert isinstance(compared, Compare)
+    assert [getattr(value, "value", None) for value in among.values] == many
+    assert getattr(compared.value, "value", None) == one
+    assert (len(read.order), read.limit) == (1, 2)
