@@ -24,6 +24,8 @@ from assay.connector import (
 from assay_connectors.avionte import connect
 from assay_connectors.avionte.connector import AvionteConnector
 from assay_connectors.avionte.register import key_of
+from assay_sandboxes.avionte import create_app
+from assay_sandboxes.avionte.access import DEFAULT_VALUES
 
 CREDENTIAL = {
     "api_key": "key-invented-0001",
@@ -371,3 +373,85 @@ class InProcess(httpx.BaseTransport):
 def runner() -> Iterator[asyncio.Runner]:
     with asyncio.Runner() as running:
         yield running
+
+
+class Sandbox:
+    """A sandbox in this process and connectors on it, whose clocks move together."""
+
+    def __init__(self, runner: asyncio.Runner, world: str = "core") -> None:
+        app = create_app("https://api.avionte.com")
+        self.inner = app.state.sandbox
+        self.transport = InProcess(app, runner)
+        self._control = httpx.Client(transport=self.transport, base_url="https://api.avionte.com")
+        self.now = START
+        self.delivered: list[httpx.Request] = []
+        self.order("reset", world=world, faults={})
+        self.order("routes", **{"https://receiver.assay.test": "http://127.0.0.1:1"})
+        receiver = httpx.MockTransport(self._take)
+        self.inner.deliveries.connect = lambda **_: httpx.AsyncClient(transport=receiver)
+
+    def _take(self, request: httpx.Request) -> httpx.Response:
+        self.delivered.append(request)
+        return httpx.Response(200)
+
+    def order(self, what: str, **body: Any) -> Any:
+        answer = self._control.post(f"/_sandbox/{what}", json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def happen(self, event: str, **parameters: Any) -> Any:
+        return self.order(f"events/{event}", **parameters)["result"]
+
+    def sleep(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.order("clock", advance_s=seconds)
+
+    def connect(self, credential: dict[str, str] | None = None, **options: Any) -> AvionteConnector:
+        """With an owner and a status for what is created."""
+        runtime = Runtime(
+            transport=self.transport,
+            now=lambda: self.now,
+            sleep=self.sleep,
+            resolve=lambda _host: ("93.184.215.14",),
+        )
+        user = next(iter(self.inner.tenant.acme.users)).user_id
+        given = {"representative_user_id": user, "status_id": 6, **options}
+        page_size = given.pop("page_size", None)
+        settings = Settings(page_size=page_size, options=given)
+        return connect(runtime, credential or dict(DEFAULT_VALUES), settings)
+
+    def listen(self, **more: Any) -> None:
+        """Have webhooks sent."""
+        self.happen("register_webhook", url="https://receiver.assay.test/avionte", value=SECRET, **more)
+
+    def news(self, connector: AvionteConnector) -> "Read":
+        """What the connector makes of everything that was delivered since the last time."""
+        items: list[ReadItem] = []
+        for request in self.delivered:
+            headers = {name.lower(): value for name, value in request.headers.items()}
+            items += connector.receive(Delivery(headers=headers, body=request.content), SECRET)
+        self.delivered.clear()
+        return Read(items)
+
+    def asked(self) -> list[str]:
+        """Keys of what was asked since the last time."""
+        asked = [key_of(method, path) for method, path, _ in self.transport.asked]
+        self.transport.asked.clear()
+        return [key for key in asked if key is not None]
+
+    def job(self, key: str) -> str:
+        """Id of a job of the company."""
+        return str(self.inner.ids.number("job", key, digits=8))
+
+    def talent(self, key: str) -> str:
+        """Id of a candidate of the company."""
+        return str(self.inner.ids.number("talent", key, digits=8))
+
+    def pipelined(self, talent: str, job: str) -> str:
+        """A talent in the pipeline of a job, of whom a webhook told."""
+        return str(self.happen("pipeline_talent", talent_id=int(talent), job_id=int(job))["pipeline_id"])
+
+
+@pytest.fixture
+def sandbox(runner: asyncio.Runner) -> Sandbox:
+    return Sandbox(runner)

@@ -375,7 +375,7 @@ def test_a_request_whose_answer_is_lost_may_be_billed_and_one_that_never_left_is
     assert front_office.meter.calls == {"JOB_GET": 2}
 
 
-def test_an_api_below_a_path_is_billed_alike(vendor: Any, says: Any) -> None:
+def test_an_api_below_a_path_is_billed_alike(vendor: Any) -> None:
     partner = vendor.connect().connection.partner
     proxied = AvionteApi(vendor.runtime(), partner, base_url="https://proxy.example/avionte")
     vendor.on("FILE", {"access_token": "t"}, {"id": 1})

@@ -38,7 +38,7 @@ def test_a_date_is_read_in_utc_to_the_millisecond(text: str, moment: datetime | 
     ["", "yesterday at noon", "2025-13-01", "2025-02-30T00:00:00", "20250203", "9999-12-31T23:59:59-14:00"],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"date|month|day"):
         moment_of(text)
 
 

@@ -322,15 +322,23 @@ def test_stages_without_a_place_come_last_as_listed(says: Any) -> None:
 # --- anything at all ---------------------------------------------------------------------------------
 
 
+def unless_refused(name: str, work: Any) -> Any:
+    """The record; None when the value under this name was refused, and then it is named."""
+    try:
+        return work()
+    except VendorNonsenseError as error:
+        named = name in error.message
+    assert named
+    return None
+
+
 @given(st.data())
 def test_any_value_in_a_job_is_mapped_or_refused_with_its_place(says: Any, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(says.job)))
     order = {**says.job, name: data.draw(JSON)}
 
-    try:
-        record = job(Payload.of(order, "JOB_GET"), Wishes())
-    except VendorNonsenseError as error:
-        assert name in error.message
+    record = unless_refused(name, lambda: job(Payload.of(order, "JOB_GET"), Wishes()))
+    if record is None:
         return
     assert record.remote_id == record.job_code
     assert (record.remote_data or {})["/job/{jobId}"] == kept(order)
@@ -341,12 +349,8 @@ def test_any_value_in_a_talent_is_mapped_or_refused_with_its_place(says: Any, da
     name = data.draw(st.sampled_from(sorted(says.talent)))
     talent = {**says.talent, name: data.draw(JSON)}
 
-    try:
-        record = candidate(Payload.of(talent, "TALENT_GET"), None)
-    except VendorNonsenseError as error:
-        assert name in error.message
-        return
-    assert all(one.phone_number for one in record.phone_numbers or ())
+    record = unless_refused(name, lambda: candidate(Payload.of(talent, "TALENT_GET"), None))
+    assert record is None or all(one.phone_number for one in record.phone_numbers or ())
 
 
 @given(
