@@ -4,7 +4,7 @@ There is no expiry in the answer: a session lives until Salesforce says otherwis
 """
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -91,8 +91,14 @@ class Session(httpx.Auth):
             raise _unreachable(error, self.base_url) from error
         payload = parsed(answer)
         if answer.is_success and isinstance(payload, dict) and isinstance(payload.get("access_token"), str):
+            self._keep(payload.get("refresh_token"))
             return str(payload["access_token"])
         raise self._refusal(call, answer, payload)
+
+    def _keep(self, refresh_token: Any) -> None:
+        """Where the app rotates refresh tokens the old one is dead at once (sheet 1.2 [D])."""
+        if self.grant.refresh_token and isinstance(refresh_token, str) and refresh_token:
+            self.grant = replace(self.grant, refresh_token=refresh_token)
 
     def _refusal(self, call: Call, answer: httpx.Response, payload: Any) -> ConnectorError:
         if answer.is_server_error:

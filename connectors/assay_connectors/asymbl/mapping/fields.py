@@ -1,10 +1,15 @@
 """The field explorer: what an object has, and what the customer took from it. Source: sheet 7.5, 7.1."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from assay.unified.values import IntegrationField
 from assay_connectors.asymbl.mapping.record import Record, at
+
+RESTLESS: Final = frozenset(
+    {"SystemModstamp", "LastActivityDate", "LastReferencedDate", "LastViewedDate", "AccountId"}
+)
+"""Fields that move although nobody changed anything; their values are not shown (asymbl sheet 8 no. 7)."""
 
 
 def integration_fields(record: Record) -> list[IntegrationField]:
@@ -15,7 +20,7 @@ def integration_fields(record: Record) -> list[IntegrationField]:
             key=field.name,
             type="CUSTOM" if field.is_custom else "DEFAULT",
             label=field.label,
-            value=record.raw.get(field.name),
+            value=None if field.name in RESTLESS else record.raw.get(field.name),
         )
         for field in record.shape.described.fields.values()
     ]

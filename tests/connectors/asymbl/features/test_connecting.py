@@ -204,6 +204,23 @@ def test_a_customer_who_signed_in_is_renewed_by_the_refresh_token(acme: Any) -> 
     assert form["refresh_token"] == ["5Aep-invented"]
 
 
+def test_a_refresh_token_that_is_rotated_is_replaced(acme: Any) -> None:
+    def rotate(request: httpx.Request) -> httpx.Response | None:
+        if not request.url.path.endswith("/token"):
+            return None
+        old = parse_qs(request.content.decode())["refresh_token"][0]
+        acme.valid = {f"session of {old}"}
+        return httpx.Response(200, json={"access_token": f"session of {old}", "refresh_token": f"{old}+"})
+
+    acme.hooks.append(rotate)
+    connector = acme.connect({"refresh_token": "5Aep"})
+    connector.check()
+    acme.valid.clear()
+    assert connector.check().credential
+    assert connector.connection.api.session.token == "session of 5Aep+"
+    assert connector.connection.api.session.grant.refresh_token == "5Aep++"
+
+
 def test_a_session_that_is_over_is_renewed_once(acme: Any) -> None:
     connector = acme.connect()
     connector.check()

@@ -179,6 +179,21 @@ def test_a_mapped_field_that_is_not_there_is_said(acme: Any) -> None:
     ]
 
 
+def test_all_fields_are_read_as_far_as_a_query_has_room(acme: Any, words: Any) -> None:
+    acme.rows[JOB][0]["Cost_Centre__c"] = "CC-7"
+    everything = {"read_all_fields": True}
+    read = acme.read("ats_jobs", options=everything)
+    fields = {one.key: one.value for one in read.of("ats_jobs")[0].integration_fields}
+    assert fields["Cost_Centre__c"] == "CC-7"
+    assert read.notices == []
+    many = [words.field(f"Field_with_a_rather_long_name_{number:04d}__c") for number in range(400)]
+    acme.described[JOB]["fields"].extend(many)
+    read = acme.read("ats_jobs", options=everything)
+    assert all(len(str(request.url)) < 16_000 for request in read.requests)
+    assert "has more fields than a query holds" in read.notices[0]
+    assert "bpats__Salary__c" in read.query_of(JOB)
+
+
 # --- teams, stages, money ------------------------------------------------------------------------------
 
 
