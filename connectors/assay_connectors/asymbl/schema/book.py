@@ -23,6 +23,8 @@ class FieldNames:
     feeds: tuple[str, ...] = ()
     """``ats_jobs.salary_amount``: what stays empty without it."""
     essential: bool = False
+    read: bool = True
+    """False for what is only written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,4 +97,5 @@ def _field(logical: str, entry: Mapping[str, Any]) -> FieldNames:
         refers=entry.get("refers"),
         feeds=tuple(entry.get("feeds", ())),
         essential=entry.get("essential", False),
+        read=entry.get("read", True),
     )

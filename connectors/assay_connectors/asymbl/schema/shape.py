@@ -27,6 +27,8 @@ class Shape:
     """Fields that none of the names shows."""
     replaced: tuple[FieldNames, ...] = ()
     """Fields for which another name than the best is used."""
+    unread: frozenset[str] = frozenset()
+    """Names of ours that are only written."""
     also: tuple[str, ...] = ()
     """Further columns."""
     left_out: tuple[str, ...] = ()
@@ -52,7 +54,10 @@ class Shape:
     def columns(self, *logical: str) -> list[str]:
         """Paths of the named fields that are visible, each once; without names, of all and further ones."""
         wanted = [self.names[name] for name in logical if name in self.names]
-        return list(dict.fromkeys(wanted if logical else [*self.names.values(), *self.also]))
+        if not logical:
+            wanted = [path for name, path in self.names.items() if name not in self.unread]
+            wanted.extend(self.also)
+        return list(dict.fromkeys(wanted))
 
     def field(self, logical: str) -> DescribedField | None:
         """What describe says of a field of the object itself; None when it is not visible."""
@@ -125,6 +130,7 @@ class Org:
             replaced=tuple(
                 entry for name, entry in wanted.fields.items() if chosen[name] not in (None, entry.names[0])
             ),
+            unread=frozenset(name for name, entry in wanted.fields.items() if not entry.read),
             also=fitting,
             left_out=tuple(name for name in dict.fromkeys(also) if name not in {*fitting, *names.values()}),
         )
