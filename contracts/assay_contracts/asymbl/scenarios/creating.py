@@ -140,8 +140,8 @@ def _reads_as_given(trace: Trace, what: str) -> Shown:
         expect(ids == {"candidate": contact_id, "application": application_id}, f"{name}: the org has {ids}")
         named = witness.result(step).remote_id
         expect(named == ids[what], f"{name}: the result names {named}, not {ids[what]}", *step.played)
-        _has(contact, _contact_of(step), name, contact_call)
-        _has(application, _application_of(trace, step, contact_id), name, application_call)
+        _sent_and_kept(contact, _contact_of(step), name, contact_call)
+        _sent_and_kept(application, _application_of(trace, step, contact_id), name, application_call)
         _has_files(trace, step, contact_id)
         _is_stored(trace, step, ids)
         shown += [contact_call, application_call]
@@ -199,7 +199,10 @@ def _application_of(trace: Trace, step: Step, contact_id: str) -> dict[str, Any]
     }
 
 
-def _has(row: Row, wanted: dict[str, Any], name: str, played: Played) -> None:
+def _sent_and_kept(row: Row, wanted: dict[str, Any], name: str, played: Played) -> None:
+    sent = witness.body(played)
+    unsent = {key: sent.get(key) for key, value in wanted.items() if sent.get(key) != value}
+    expect(not unsent, f"{name}: sent was {unsent}, wanted {wanted}", played)
     other = {key: row.get(key) for key, value in wanted.items() if row.get(key) != value}
     expect(not other, f"{name}: the org has {other}, wanted {wanted}", played)
 

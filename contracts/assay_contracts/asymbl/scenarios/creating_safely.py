@@ -128,6 +128,8 @@ def an_expired_token_is_renewed_once(trace: Trace) -> Shown:
     application_id = calls.new_id(repeated)
     same = witness.body(refused) == witness.body(repeated)
     expect(same, "the repeated call is another one", refused, repeated)
+    whose = witness.body(repeated).get(calls.CONTACT_OF)
+    expect(whose == contact_id, f"the application is for {whose}", repeated)
     token = witness.only(step, "POST", calls.TOKEN)
     order = contact.index < refused.index < token.index < repeated.index
     expect(order, "the calls came in another order", contact, refused, token, repeated)

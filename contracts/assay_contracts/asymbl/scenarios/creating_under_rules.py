@@ -118,6 +118,8 @@ def a_rule_that_alerts_is_overridden(trace: Trace, what: str) -> Shown:
     header = _headers(second).get(ALLOWING, "")
     expect("allowSave=true" in header.replace(" ", ""), f"the second try says {header!r}", second)
     expect(witness.body(first) == witness.body(second), "the second try is another one", first, second)
+    sent = witness.body(second).get("Email")
+    expect(sent == address, f"it was tried with {sent}", second)
     contact_id = calls.new_id(second)
     contact = calls.one_row(calls.told(trace, AFTER.format(step=step.name)), f"contacts of {address}")
     expect(contact["Id"] == contact_id, f"the contact is {contact['Id']}", second)
@@ -135,6 +137,8 @@ def a_rule_that_blocks_is_an_error(trace: Trace, what: str) -> Shown:
     tries = witness.sent(step, "POST", calls.CONTACTS)
     expect(len(tries) == 1, f"POST on contacts was sent {len(tries)} times", *tries)
     expect(_objection(tries[0]).get("allowSave") is False, "the rule allows saving", *tries)
+    sent = witness.body(tries[0]).get("Email")
+    expect(sent == address, f"it was tried with {sent}", *tries)
     _are_others(step, tries[0], address)
     said = str(calls.refused_with(tries[0], RULE)["message"])
     error = step.error
