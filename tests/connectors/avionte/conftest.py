@@ -384,6 +384,7 @@ class Sandbox:
         self.transport = InProcess(app, runner)
         self._control = httpx.Client(transport=self.transport, base_url="https://api.avionte.com")
         self.now = START
+        self.credential = dict(DEFAULT_VALUES)
         self.delivered: list[httpx.Request] = []
         self.order("reset", world=world, faults={})
         self.order("routes", **{"https://receiver.assay.test": "http://127.0.0.1:1"})
@@ -418,7 +419,7 @@ class Sandbox:
         given = {"representative_user_id": user, "status_id": 6, **options}
         page_size = given.pop("page_size", None)
         settings = Settings(page_size=page_size, options=given)
-        return connect(runtime, credential or dict(DEFAULT_VALUES), settings)
+        return connect(runtime, credential or self.credential, settings)
 
     def listen(self, **more: Any) -> None:
         """Have webhooks sent."""
