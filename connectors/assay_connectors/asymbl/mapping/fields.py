@@ -9,20 +9,21 @@ from assay_connectors.asymbl.mapping.record import Record, at
 RESTLESS: Final = frozenset(
     {"SystemModstamp", "LastActivityDate", "LastReferencedDate", "LastViewedDate", "AccountId"}
 )
-"""Fields that move although nobody changed anything; their values are not shown (asymbl sheet 8 no. 7)."""
+"""Fields that move although nobody changed anything, and so are not offered (asymbl sheet 8 no. 7)."""
 
 
 def integration_fields(record: Record) -> list[IntegrationField]:
-    """Every field that the user sees, with its value where the query asked for it."""
+    """Every field that the user sees and that stays as it is, with its value where the query asked for it."""
     return [
         IntegrationField(
             id=field.name,
             key=field.name,
             type="CUSTOM" if field.is_custom else "DEFAULT",
             label=field.label,
-            value=None if field.name in RESTLESS else record.raw.get(field.name),
+            value=record.raw.get(field.name),
         )
         for field in record.shape.described.fields.values()
+        if field.name not in RESTLESS
     ]
 
 
