@@ -24,7 +24,13 @@ def _document() -> Any:
 
 @cache
 def _patterns() -> list[tuple[Any, str]]:
-    return [(compile_path(path)[0], path) for path in _document()["paths"]]
+    ordered = sorted(_document()["paths"], key=_vague)
+    return [(compile_path(path)[0], path) for path in ordered]
+
+
+def _vague(path: str) -> list[bool]:
+    """Paths that end in a fixed word go before those that end in a name."""
+    return [part.startswith("{") for part in reversed(path.split("/"))]
 
 
 @cache
@@ -47,7 +53,11 @@ def _check(response: httpx.Response) -> None:
         if pattern.match(path) and method in _document()["paths"][described]:
             validator = _validator(described, method, response.status_code)
             assert validator is not None, f"{described} says nothing of {response.status_code}"
-            validator.validate(response.json())
+            errors = [
+                (error.message[:300], list(error.instance_path))
+                for error in validator.iter_errors(response.json())
+            ]
+            assert not errors, errors[:5]
             return
 
 
