@@ -233,7 +233,7 @@ class PassthroughResponse:
     status: int
     headers: Mapping[str, str]
     data: Any
-    """Parsed JSON, or text for anything else."""
+    """Parsed JSON, or text for anything else; bytes of a file in base64 where the connector says so."""
 
 
 # --- guide and register --------------------------------------------------------------------------
