@@ -165,7 +165,8 @@ def unusual_dates_are_understood(trace: Trace) -> Shown:
 def a_zero_rate_is_no_salary(trace: Trace) -> Shown:
     """Jobs whose three rates are 0.0 have no bounds, and as amount the regular rate if there is one."""
     step, snapshot = _read(trace)
-    paid, unpaid = [], []
+    paid: list[Played] = []
+    unpaid: list[Played] = []
     for number, (item, call) in calls.jobs_of(step).items():
         if any(item[key] != 0.0 for key in ("targetPayRate", "minPayRate", "maxPayRate")):
             continue
