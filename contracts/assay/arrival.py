@@ -223,6 +223,8 @@ def _related(found: Any, value: Any, how: str) -> bool:
         return _moment(found) is not None and _moment(found) == _moment(value)
     if how == "shortened":
         whole = str(value)
+        if isinstance(value, Identifier) and isinstance(found, int):
+            found = str(found)
         return isinstance(found, str) and whole.startswith(found) and len(found) * _SHORTEST >= len(whole)
     if isinstance(found, bool) or isinstance(value, bool):
         return found is value or found == str(value).lower()

@@ -121,8 +121,8 @@ class Arrival(Part):
     value; ``shortened`` a part of the value; ``moment`` the same moment, however written; ``decoded`` the
     bytes that the value spells in base64; ``content`` the bytes found at the address that the value
     gives, both as they are or spelled in base64; ``present`` whatever stands at the place, for a value
-    that has a place of its own. A file given as an answer is known by its name; an identifier may be sent
-    as a number.
+    that has a place of its own. A file given as an answer is known by its name; an identifier, or what
+    is kept of one, may be sent as a number.
     """
     look_up: Lookup | None = None
     """What is sent is a vendor object's key; ``how`` then says how ``by`` relates to the value."""

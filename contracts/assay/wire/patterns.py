@@ -346,7 +346,7 @@ PATTERNS: tuple[Pattern, ...] = (*SECRET_NAMES, *SECRET_LOOKS, *PERSON_NAMES, *P
 REQUEST_HEADERS: tuple[str, ...] = (
     r"accept|accept-language|authorization|content-type|content-disposition|content-md5|idempotency-key",
     r"if-[a-z-]+|prefer|range|sforce-[a-z-]+|x-on-behalf-of|x-http-method-override",
-    r"([a-z]+-)*(api-)?version",
+    r"([a-z]+-)*(api-)?version|x-api-key|(front-?office-?)?tenant(-?id)?",
 )
 """Request headers that may be recorded, as regular expressions; all others are left out."""
 
