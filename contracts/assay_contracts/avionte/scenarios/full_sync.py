@@ -134,19 +134,21 @@ def _meant(text: str | None) -> datetime | None:
 def unusual_dates_are_understood(trace: Trace) -> Shown:
     """Without zone, with seven digits, the first day of year 1: each occurs, and is read as meant."""
     step, snapshot = _read(trace)
-    told = {
-        **{(Job, number): found for number, found in calls.jobs_of(step).items()},
-        **{(Candidate, number): found for number, found in calls.talents_of(step).items()},
-    }
+    told: list[tuple[Job | Candidate, calls.Item, Played]] = [
+        *((witness.record(snapshot, Job, key), *found) for key, found in calls.jobs_of(step).items()),
+        *(
+            (witness.record(snapshot, Candidate, key), *found)
+            for key, found in calls.talents_of(step).items()
+        ),
+    ]
     local: list[Played] = []
     precise: list[Played] = []
     never: list[Played] = []
-    for (model, number), (item, call) in told.items():
-        record = witness.record(snapshot, model, number)
+    for record, item, call in told:
         for key, field in (("createdDate", "remote_created_at"), ("lastUpdatedDate", "remote_updated_at")):
             text = item[key]
             found, meant = getattr(record, field), _meant(text)
-            expect(found == meant, f"{number} has {text} as {key}, read as {found}", call)
+            expect(found == meant, f"{record.remote_id} has {text} as {key}, read as {found}", call)
             local += [call] if text is not None and not _ZONED.fullmatch(text) else []
             precise += [call] if text is not None and _SEVEN_DIGITS.fullmatch(text) else []
             never += [call] if text == NEVER else []
