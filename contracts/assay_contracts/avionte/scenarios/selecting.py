@@ -43,8 +43,8 @@ def selected_jobs(stage: Stage) -> None:
 
 def _change_the_process(stage: Stage, snapshot: Snapshot) -> None:
     """One stage and one reason are renamed, one of each is taken away; no webhook tells of it."""
-    kinds = (*cast.of(snapshot, ApplicationStage), *cast.of(snapshot, RejectionReason))
-    numbers = {str(one.name): one.remote_id for one in kinds}
+    numbers = {one.name: one.remote_id for one in cast.of(snapshot, ApplicationStage)}
+    numbers |= {one.name: one.remote_id for one in cast.of(snapshot, RejectionReason)}
     for name in ("Case Study", "Position closed"):
         type_id = int(str(numbers[name]))
         stage.vendor(f"{name} is renamed", "rename_activity", type_id=type_id, name=f"{name}!")
