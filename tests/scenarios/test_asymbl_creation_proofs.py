@@ -397,7 +397,10 @@ def test_a_rule_that_does_not_allow_saving_is_no_alert(what: str) -> None:
     trace, step = trace_of(clause), rules.ALERTED.format(what=what)
     blocking = rewritten(trace, step, calls.CONTACTS, response=_allowing(value=False))
 
+    silent = rewritten(trace, step, calls.CONTACTS, response=lambda _: [{"errorCode": rules.RULE}])
+
     assert "does not allow saving" in says_no(clause, blocking)
+    assert "names no result" in says_no(clause, silent)
 
 
 @both

@@ -33,11 +33,6 @@ _ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _MEANS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
-def same_id(one: str | None, other: str | None) -> bool:
-    """Whether two ids name the same thing: the last three of 18 characters are a checksum (1.4)."""
-    return bool(one) and bool(other) and str(one)[:15] == str(other)[:15]
-
-
 # --- queries -------------------------------------------------------------------------------------
 
 
