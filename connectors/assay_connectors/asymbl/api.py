@@ -1,6 +1,7 @@
 """The REST interface of one Salesforce org as the connector calls it. Source: asymbl sheet 1.4-1.6 [D/C]."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -30,6 +31,9 @@ SMALLEST_BATCH: Final = 200
 LARGEST_BATCH: Final = 2000
 """Rows of a page that may be asked for; the server may give fewer (asymbl sheet 1.5 [D])."""
 
+MOST_VISITS: Final = 3
+"""Of one place in a query."""
+
 _NEXT: Final = re.compile(r"/services/data/v[0-9.]+/query(All)?/[A-Za-z0-9_-]+")
 
 
@@ -42,6 +46,20 @@ class Page:
     """Path of the next page; None on the last one."""
     total: int | None
     """Rows on all pages."""
+
+
+class Way:
+    """The places of one query that were gone to; an empty page may lead to where it was found (sheet 1.5)."""
+
+    def __init__(self) -> None:
+        self._gone: Counter[str] = Counter()
+
+    def onto(self, path: str) -> str:
+        """The place; raises VendorNonsenseError when it leads round in a circle."""
+        self._gone[path] += 1
+        if self._gone[path] > MOST_VISITS:
+            raise VendorNonsenseError("the pages of a query come in a circle", request=f"GET {path}")
+        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +127,10 @@ class SalesforceApi:
 
     def rows(self, query: Query, *, deleted: bool = False) -> Iterator[Item]:
         """The rows of a short answer; raises as :meth:`json` does."""
-        page = self.query(query, deleted=deleted)
-        seen: set[str] = set()
+        page, way = self.query(query, deleted=deleted), Way()
         yield from page.rows
         while page.next is not None:
-            if page.next in seen:
-                raise VendorNonsenseError("the pages of a query come in a circle", request="GET query")
-            seen.add(page.next)
-            page = self.more(page.next)
+            page = self.more(way.onto(page.next))
             yield from page.rows
 
     def describe(self, name: str) -> Item:

@@ -8,7 +8,7 @@ from typing import Final
 from assay.errors import ConnectorError, VendorNonsenseError, VendorRefusedError, VendorUnavailableError
 from assay_connectors.asymbl import soql
 from assay_connectors.asymbl.answers import is_lost_locator
-from assay_connectors.asymbl.api import Page, SalesforceApi
+from assay_connectors.asymbl.api import Page, SalesforceApi, Way
 from assay_connectors.asymbl.mapping.record import Record
 from assay_connectors.asymbl.schema import Shape
 from assay_connectors.asymbl.soql import Query
@@ -35,7 +35,7 @@ class Walk:
     count: int = 0
     promised: int | None = None
     _last: tuple[datetime, str] | None = None
-    _seen: set[str] = field(default_factory=set)
+    _way: Way = field(default_factory=Way)
 
     @property
     def is_whole(self) -> bool:
@@ -71,12 +71,9 @@ class Walk:
     def _after(self, page: Page) -> Page | None:
         if page.next is None:
             return None
-        if page.next in self._seen:
-            raise VendorNonsenseError("the pages of a query come in a circle", request=f"GET {page.next}")
-        self._seen.add(page.next)
-        last = self._last
+        last, path = self._last, self._way.onto(page.next)
         try:
-            return self.api.more(page.next)
+            return self.api.more(path)
         except VendorRefusedError as error:
             if not is_lost_locator(error):
                 raise
