@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
-from assay.arrival import Arrived, Wire, given
+from assay.arrival import Arrived, Identifier, Wire, given
 from assay.contract import Arrival
 from assay.wire.exchange import Exchange, RecordedRequest, RecordedResponse
 from tests.checks import miniatures as mini
@@ -195,6 +195,15 @@ def test_shortened_means_the_beginning_of_the_value() -> None:
     assert _sent("09-01T00").arrival_of(moment, rule) is None
     assert _sent("2").arrival_of(moment, rule) is None
     assert _sent("").arrival_of(moment, rule) is None
+
+
+def test_the_beginning_of_an_identifier_may_be_sent_as_a_number() -> None:
+    rule = _rule(how="shortened", at="name")
+
+    assert _sent(70110022).arrival_of(Identifier("70110022:41200017"), rule) == SEEN
+    assert _sent(41200017).arrival_of(Identifier("70110022:41200017"), rule) is None
+    assert _sent(7).arrival_of(Identifier("70110022:41200017"), rule) is None
+    assert _sent(70110022).arrival_of("70110022:41200017", rule) is None
 
 
 def test_decoded_means_the_bytes_that_the_value_spells() -> None:
