@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 
 from assay.evidence import Played, Trace
@@ -20,7 +21,7 @@ from assay_contracts.asymbl.scenarios import (
 )
 from assay_contracts.creations import CREATIONS
 
-from .tampering import Change, Proofs, rewritten, with_step
+from .tampering import Change, Proofs, rewritten, with_response, with_step
 
 _ACTIONS = Proofs(
     "asymbl", attaching, creating, creating_of_known_people, creating_safely, creating_under_rules, moving
@@ -103,3 +104,15 @@ def with_inputs(trace: Trace, name: str, **inputs: Any) -> Trace:
 def _mapping(value: Any) -> Mapping[str, Any]:
     assert isinstance(value, Mapping)
     return value
+
+
+def in_searches(trace: Trace, name: str, address: str, answer: Change) -> Trace:
+    """The trace with something else found by the first search for an address."""
+    search = calls.looked_up(trace.step(name), address)[0].index
+
+    def change(played: Played) -> Played:
+        if played.index != search:
+            return played
+        return with_response(played, body=orjson.dumps(answer(played.exchange.response.json)))
+
+    return with_calls(trace, name, change)
