@@ -32,5 +32,5 @@ class Connection:
         return self.options.sync_mode == "full"
 
     def follows(self, job_id: str) -> bool:
-        """Whether news about a job and its people are wanted: it is selected, was synced, or all are."""
-        return self.reads_all_jobs or job_id in self.options.selected_jobs or self.memory.job(job_id).synced
+        """Whether news about the people of a job are wanted: it is selected, or all are."""
+        return self.reads_all_jobs or job_id in self.options.selected_jobs

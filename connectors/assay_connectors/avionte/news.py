@@ -74,7 +74,7 @@ class Receiver:
     def _placement(self, event: Event) -> Iterator[ReadItem]:
         """A talent was hired; the job stands in the event, so one of no interest costs nothing."""
         told = event.number("JobId")
-        if told is not None and not self._connection.follows(told):
+        if told is not None and not self._has_people(told):
             return
         row = row_by_id(self._connection.api, "PLACEMENT_GET", placementId=event.required("PlacementId"))
         if row is None:
@@ -99,6 +99,10 @@ class Receiver:
         memory.learn(talent_id, job_id, standing)
         yield Row(application(talent_id, job_id, standing))
         yield from memory.job_cursor(job_id)
+
+    def _has_people(self, job_id: str) -> bool:
+        """Whether news about its people are wanted, or some of them are known, e.g. created through us."""
+        return self._connection.follows(job_id) or bool(self._connection.memory.job(job_id).applications)
 
     def _unknown_job(self, job_id: str) -> Iterator[ReadItem]:
         if self._connection.reads_all_jobs and not self._connection.memory.knows_job(job_id):

@@ -28,6 +28,7 @@ from assay_connectors.avionte.mapping.applications import application, applicati
 from assay_connectors.avionte.mapping.payload import Payload
 from assay_connectors.avionte.options import LONGEST_ORIGIN
 from assay_connectors.avionte.reading.people import talent_items
+from assay_connectors.avionte.token import PATIENCE
 from assay_connectors.once import outcome_unknown
 
 _GENDERS: Final = {"MALE": "M", "FEMALE": "F", "OTHER": "N"}
@@ -157,6 +158,7 @@ def _post(
     except ConnectorError as error:
         if not outcome_unknown(error):
             raise
+    connection.runtime.sleep(PATIENCE.first_pause_s)
     return _sent(connection, body, warnings, MAYBE_OURS)
 
 

@@ -434,3 +434,26 @@ def test_webhooks_are_ordered_by_hand(vendor: Any) -> None:
     assert "talent_submitted" in ordered.by_hand
     assert connector.unsubscribe({"x": "1"}) is None
     assert vendor.requests == []
+
+
+def test_a_hire_on_a_job_with_a_known_application_is_read(vendor: Any, says: Any, connector: Any) -> None:
+    first = says.sync(connector)
+    vendor.on("PLACEMENT_GET", {"id": 7, "talentId": 70110022, "jobId": 41200017})
+    deselected = vendor.connect()
+    says.sync(deselected, first.cursors)
+    vendor.requests.clear()
+
+    read = taken(says, deselected, "placement_started", {"PlacementId": 7, "JobId": 41200017})
+
+    assert vendor.keys == ["PLACEMENT_GET"]
+    assert read.applications[APPLICATION].outcome == "HIRED"
+
+
+def test_of_a_job_that_is_no_longer_selected_nobody_new_comes(vendor: Any, says: Any, connector: Any) -> None:
+    first = says.sync(connector)
+    deselected = vendor.connect()
+    says.sync(deselected, first.cursors)
+    vendor.on("PIPELINE_GET", {**says.pipeline, "talentId": 5}).requests.clear()
+
+    assert taken(says, deselected, "talent_pipelined", {"PipelineId": 1}).items == []
+    assert vendor.keys == ["PIPELINE_GET"]
