@@ -13,6 +13,11 @@ RESTLESS = frozenset(
 )
 """Fields that move although nobody changed anything, so that they need not be offered (8 no. 7)."""
 PACKAGE = "bpats__"
+SOURCES: tuple[tuple[type[Job | Candidate | Application], str], ...] = (
+    (Job, reads.JOB),
+    (Candidate, reads.CONTACT),
+    (Application, reads.APPLICANT),
+)
 
 BEFORE, ADD, MAPPED_ONE = (
     "read jobs",
@@ -84,7 +89,7 @@ def fields_are_offered_and_mapped(trace: Trace) -> Shown:
     step, snapshot = witness.succeeded(trace, FULL), witness.after(trace, FULL)
     shown: list[Played] = []
     counts = []
-    for model, source in ((Job, reads.JOB), (Candidate, reads.CONTACT), (Application, reads.APPLICANT)):
+    for model, source in SOURCES:
         count, told = _explained(trace, model, source)
         counts.append(count)
         shown.append(told)
