@@ -23,7 +23,7 @@ def options_of(
     kind: type[OptionsT], given: Mapping[str, Any], checks: Mapping[str, Check], vendor: str
 ) -> OptionsT:
     """The options as given; raises SettingError for an unknown one and for an impossible value."""
-    known = {option.name for option in fields(kind)}  # type: ignore[arg-type] -- any dataclass
+    known = {option.name for option in fields(kind)}  # type: ignore[arg-type]  # any dataclass
     for name in sorted(given):
         if name not in known:
             hint = f"{vendor} has the options {', '.join(sorted(known))}."

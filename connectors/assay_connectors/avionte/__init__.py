@@ -33,7 +33,7 @@ def connect(runtime: Runtime, credential: Mapping[str, str], settings: Settings)
     """
     partner = _partner(credential)
     options = options_of(settings.options)
-    _check_common(settings)
+    _check_shared_settings(settings)
     api = AvionteApi(
         runtime,
         partner,
@@ -81,7 +81,7 @@ def _is_one_word(value: object) -> bool:
     return value != "" and value.isascii() and value.isprintable() and " " not in value
 
 
-def _check_common(settings: Settings) -> None:
+def _check_shared_settings(settings: Settings) -> None:
     if settings.page_size is not None and not 1 <= settings.page_size <= LARGEST_PAGE:
         raise SettingError(
             f"page_size is {settings.page_size}",

@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from assay.connector import Row
 from assay.errors import (
     ConnectorError,
     InputError,
@@ -127,8 +126,7 @@ def test_the_webhook_about_the_new_row_makes_no_second_application(avionte: Any,
 
     news = connector.receive(says.delivery("talent_pipelined", {"PipelineId": 660451}), says.secret)
 
-    (row,) = [item for item in news if isinstance(item, Row)]
-    assert row.record.remote_id == made
+    assert list(says.Read(news).applications) == [made]
     assert avionte.keys[-1] == "PIPELINE_GET"
 
 

@@ -23,7 +23,8 @@ from assay_connectors.avionte.register import PREFIX, REGISTER, UNLISTED, key_of
 
 
 def tenant(vendor: Any, **options: Any) -> AvionteApi:
-    return vendor.connect(**options).connection.api  # type: ignore[no-any-return] -- vendor is a test's own
+    connected: AvionteApi = vendor.connect(**options).connection.api
+    return connected
 
 
 # --- the token ---------------------------------------------------------------------------------------
