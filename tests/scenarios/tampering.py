@@ -171,7 +171,7 @@ def told(trace: Trace, name: str, **answer: Any) -> Trace:
     return with_step(trace, name, passthrough=replace(told, data=answer))
 
 
-def record_after(trace: Trace, name: str, model: type[Any], key: str, **values: Any) -> Trace:
+def record_after(trace: Trace, name: str, model: type[Any], key: str, /, **values: Any) -> Trace:
     """The trace with other values in one record after a step."""
     snapshot = trace.after(name)
     number = next(n for n, row in enumerate(snapshot.of(model.store_id)) if getattr(row, "id", None) == key)

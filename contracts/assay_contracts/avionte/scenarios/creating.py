@@ -136,6 +136,9 @@ def _read_as_given(trace: Trace, what: str) -> Shown:
         costs(step, 2 + len(files))
         creation = witness.only(step, "POST", CREATE)
         expect("useNewTalentRequirements=false" in creation.exchange.request.url, "asked for more", creation)
+        sent = witness.body(creation)
+        names = [sent.get(name) for name in ("firstName", "lastName", "emailAddress")]
+        expect(names == list(_wanted(given)[:3]), f"{name}: sent was {names}", creation)
         seen, wanted = _shown(acting.talent(trace, _seen(name))), _wanted(given)
         expect(seen == wanted, f"{name}: it reads {seen}, {wanted} was given", creation)
         expect((candidate.first_name, candidate.last_name) == wanted[:2], "stored is another name", creation)

@@ -61,6 +61,10 @@ def a_failure_after_the_talent_is_partial(trace: Trace, what: str) -> Shown:
     asked = [(one.exchange.request.method, one.exchange.request.path) for one in (made, refused)]
     expect(asked == [("POST", CREATE), ("POST", PUT_INTO_PIPELINE)], f"sent were {asked}", made, refused)
     number = witness.answer(witness.carried_out(made)).get("id")
+    address = step.inputs["candidate"]["email_address"]
+    expect(witness.body(made).get("emailAddress") == address, "another address was sent", made)
+    said = witness.body(refused)
+    expect(said.get("talentId") == number, f"the pipeline was sent {said}", refused)
     status = refused.exchange.response.status
     expect(status == HTTPStatus.CONFLICT, f"the pipeline was answered with {status}", refused)
     error = step.error
@@ -70,5 +74,5 @@ def a_failure_after_the_talent_is_partial(trace: Trace, what: str) -> Shown:
     expect(_STEP in text, f"the error does not name the step: {text}", refused)
     there = acting.talent(trace, _made(what))
     expect(there.get("id") == number, f"the talent {number} is not there", made)
-    expect(there.get("emailAddress") == step.inputs["candidate"]["email_address"], "it is another one", made)
+    expect(there.get("emailAddress") == address, "it is another one", made)
     return Shown(text.partition("\n")[0], (made, refused))

@@ -7,7 +7,7 @@ from assay.unified.records import Application, RejectionReason
 from assay_contracts import cast, witness
 from assay_contracts.avionte import acting, calls, deliveries
 from assay_contracts.avionte.acting import NOMINATE, OWN_PIPELINE, OWN_WEB
-from assay_contracts.avionte.calls import NOMINATION, costs, costs_nothing, of_selected
+from assay_contracts.avionte.calls import NOMINATION, PIPELINE_ROW, costs, costs_nothing, of_selected
 from assay_contracts.avionte.register import API, REGISTER
 
 REJECTING, REFUSED = "reject-application", "rejections-elsewhere"
@@ -108,6 +108,8 @@ def elsewhere_a_rejection_is_refused(trace: Trace) -> Shown:
         now = witness.same_record(last, application)
         kept = (now.outcome, now.current_stage_id, now.rejected_at)
         expect(kept == ("PENDING", stage.id, None), f"it is {kept}", *news.played)
+    calls.one(news, PIPELINE_ROW)
     look = trace.step(NOMINATIONS)
-    expect(calls.told(look) == [], "somebody is nominated, or declined", *look.played)
+    numbers = calls.ids(calls.one(look, calls.NOMINATIONS))
+    expect(numbers == [], f"{numbers} are nominated, or declined", *look.played)
     return Shown("both are refused, and both stay", (*news.played, *look.played))
