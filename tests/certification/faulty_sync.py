@@ -1,7 +1,8 @@
 """A vendor's sync played with faults in what it is answered, and what comes of them."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -13,10 +14,19 @@ from types import ModuleType
 from typing import Any, cast
 
 from assay.case import FULL_SYNC, Case
+from assay.checks.truth import is_the_vendors
+from assay.contract import Contract
 from assay.evidence import Trace
 from assay.outcome import Outcome
 from assay.tampering.leaves import below, with_replaced
-from assay.tampering.payload_faults import VALUE_FAULTS, Target, ValueFault, aims_at, value_fault
+from assay.tampering.payload_faults import (
+    VALUE_FAULTS,
+    Target,
+    ValueFault,
+    aims_at,
+    as_objects,
+    value_fault,
+)
 from assay.truth import normal
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODELS, enum_of
@@ -51,7 +61,8 @@ class Sync:
         self.wire = self._bench.contract.wire
         self.exchanges = self.production.cassette.exchanges
         whole = self.production.play()
-        self._data = _data(whole)
+        self._shipped = dict(_shipped(self._bench.contract))
+        self._data = _data(whole, self._shipped)
         self._green = {clause for clause, r in self._judged(whole).items() if r.outcome is Outcome.PASSED}
         self.used = cache(self._used)
         self.effect = cache(self._effect)
@@ -65,7 +76,7 @@ class Sync:
             for one in asked
             if one.response.status == HTTPStatus.OK
         )
-        items = [item for answer in answers for item in _listed(answer)]
+        items = [item for answer in answers if answer for item in as_objects(answer)]
         return [part for item in items for part in _listed(below(item, inner))] if inner else items
 
     def case(self, trace: Trace, **facts: Any) -> Case:
@@ -81,7 +92,7 @@ class Sync:
         trace = self.production.play(tamper=tamper)
         effect = Effect(failed=trace.error is not None)
         if not effect.failed:
-            effect.changed = set(_differences(self._data, _data(trace)))
+            effect.changed = set(_differences(self._data, _data(trace, self._shipped)))
         if effect.is_felt:
             effect.red = self.red_in(trace)
         return effect
@@ -166,33 +177,42 @@ def _like(given: Any, parts: list[dict[str, Any]]) -> Any:
 
 @cache
 def _known_keys(vendor: str) -> frozenset[str]:
-    """Every text in the connector's source; a key that is not among them is never read."""
+    """Every text in the connector's source, names in its tables included; others are never read."""
     root = Path(str(files(cast("ModuleType", bench_of(vendor).package).__name__)))
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in root.rglob("*.py"))
     nodes = (node for tree in trees for node in ast.walk(tree))
-    return frozenset(
-        node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    tables = (path.read_text(encoding="utf-8") for path in root.rglob("*.toml"))
+    return frozenset(texts.union(*(re.findall(r"\w+", table) for table in tables)))
 
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 
 
-def _data(trace: Trace) -> Rows:
+def _shipped(contract: Contract) -> Iterator[tuple[str, str | None]]:
+    """Model -> which of its custom fields come with the vendor's product."""
+    for model in contract.models:
+        for one in model.fields:
+            if one.name == "integration_fields":
+                yield model.record.store_id, one.shipped
+
+
+def _data(trace: Trace, shipped: Mapping[str, str | None]) -> Rows:
     """(model, id) -> the record without what says nothing of the company: the vendor's own attributes."""
     snapshot = trace.steps[-1].snapshot
     assert snapshot is not None
     return {
-        (model, str(record.id)): _said(record)
+        (model, str(record.id)): _said(record, shipped.get(model))
         for model, records in snapshot.records.items()
         for record in records
     }
 
 
-def _said(record: UnifiedRecord) -> dict[str, Any]:
-    said = record.model_dump(mode="json", exclude={"remote_data", "changed_at"})
-    custom = (one for one in said.get("integration_fields") or [] if one["type"] != "DEFAULT")
-    fields = sorted(custom, key=lambda one: str(one["label"]))  # their order says nothing
+def _said(record: UnifiedRecord, shipped: str | None) -> dict[str, Any]:
+    said = record.model_dump(mode="json", exclude={"remote_data", "changed_at", "integration_fields"})
+    given = getattr(record, "integration_fields", None) or []
+    own = [one.model_dump(mode="json") for one in given if not is_the_vendors(one, shipped)]
+    fields = sorted(own, key=lambda one: str(one["label"]))  # their order says nothing
     return {name: normal(value) for name, value in {**said, "integration_fields": fields}.items()}
 
 

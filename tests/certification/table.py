@@ -30,8 +30,12 @@ class Table:
     After a blank, a dotted key: objects inside those of the answer that count as much as a listing of
     their own.
     """
+    bare: frozenset[str] = frozenset()
+    """Paths of which answers are lists of identifiers alone: nobody can add a field to these."""
     paged: tuple[str, ...] = ()
     """Paths of which the whole company needs several pages."""
+    own: frozenset[tuple[str, str]] = frozenset()
+    """Path and key of values that are the vendor's own in records too: no truth holds them."""
     harmless: frozenset[tuple[str, str]] = frozenset()
     """Path and fault that lose nothing, each proven harmless."""
     needs_the_whole_company: frozenset[tuple[str, str]] = frozenset()

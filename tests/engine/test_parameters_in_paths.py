@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from assay.contract import Listing, Wire
 from assay.contract.paths import named, with_names
 from assay.drift import name_of
 from assay.tampering.chains import chains
+from assay.tampering.payload_faults import BARE, VALUE_FAULTS, Target, as_objects, value_fault
 from assay.tampering.perturbation import Perturbation, renamed
 from assay.tampering.recutting import Recut
 from assay.wire.exchange import Exchange, RecordedRequest
@@ -110,3 +112,32 @@ def test_the_number_of_a_page_is_no_identifier() -> None:
     ]
 
     assert asked == "/jobs/ids/1/2"
+
+
+# --- faults --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("field dropped", [[], []]),
+        ("field renamed", [[], []]),
+        ("type changed", [[{"value": 41200017}, {"value": 41200092}, {"value": 9}], [{"value": 1}]]),
+        ("value null", [[None, None, None], [None]]),
+        ("key null", [[None, 41200092, 9], [1]]),
+        ("key duplicated", [[41200017, 41200017, 9], [1]]),
+        ("field made constant", [[41200017] * 3, [41200017]]),
+        ("empty list", [[], []]),
+    ],
+)
+def test_a_bare_identifier_can_be_wrong_like_the_key_of_an_object(name: str, pages: list[Any]) -> None:
+    [fault] = [fault for fault in VALUE_FAULTS if fault.name == name]
+    tamper = value_fault(fault, Target(path="/jobs/ids/*/*", field=BARE), WIRE)
+
+    assert [tamper(0, one).json for one in RECORDED[:2]] == pages
+
+
+def test_objects_are_what_they_are_and_bare_identifiers_become_some() -> None:
+    assert as_objects([{"id": 1}]) == [{"id": 1}]
+    assert as_objects({"id": 1}) == [{"id": 1}]
+    assert as_objects([1, "2"]) == [{BARE: 1}, {BARE: "2"}]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import unquote_plus
 
 import orjson
 
@@ -19,6 +20,8 @@ from assay.tampering.leaves import below, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
 
 Items = list[dict[str, Any]]
+BARE = ""
+"""Key of what stands bare in a list instead of an object: an identifier."""
 Tamper = Callable[[int, Exchange], RecordedResponse]
 
 
@@ -28,7 +31,7 @@ class Target:
 
     path: str
     """URL path of the listing, ``*`` for any segment; where the path alone says too little,
-    ``?key=value``, or ``?key~words`` for a value that has these words."""
+    ``?key=value``, or ``?key~words`` for a value that has these words, spelled as in an address."""
     field: str = ""
     """Key of the listed objects."""
     other: str = ""
@@ -124,18 +127,27 @@ def value_fault(fault: ValueFault, target: Target, wire: Wire) -> Tamper:
         if not aims_at(target.path, exchange):
             return exchange.response
         items = wire.listing_of(request.path, request.said).items
-        key = wire.key_of(request.path, request.said)
         given = below(document, items)
         if not isinstance(given, list | dict):
             return exchange.response
-        found = given if isinstance(given, list) else [given]
+        found = as_objects(given)
+        is_bare = isinstance(given, list) and found != given
+        key = BARE if is_bare else wire.key_of(request.path, request.said)
         changed = fault.change([*first, *found], target, key)[len(first) :]
         if not first:
             first.extend(found)  # later pages are changed as what follows these
-        instead = changed if isinstance(given, list) else next(iter(changed), {})
+        instead: Any = [item[BARE] for item in changed if BARE in item] if is_bare else changed
+        if isinstance(given, dict):
+            instead = next(iter(changed), {})
         return _answer(exchange, with_replaced(document, items, instead))
 
     return tamper
+
+
+def as_objects(given: list[Any] | dict[str, Any]) -> Items:
+    """What an answer holds as a list of objects; an identifier that stands there bare becomes one."""
+    items = given if isinstance(given, list) else [given]
+    return [item if isinstance(item, dict) else {BARE: item} for item in items]
 
 
 def aims_at(path: str, exchange: Exchange) -> bool:
@@ -145,7 +157,7 @@ def aims_at(path: str, exchange: Exchange) -> bool:
     if not matches(pattern, exchange.request.path):
         return False
     given = exchange.request.query.get(key, "")
-    return says(value, given) if sign == "~" else not key or given == value
+    return says(unquote_plus(value), given) if sign == "~" else not key or given == value
 
 
 def page_fault(name: str, target: Target, exchanges: Sequence[Exchange], wire: Wire) -> Tamper:
