@@ -82,6 +82,14 @@ def test_files_that_do_not_show_are_noticed(what: str) -> None:
 
 
 @either
+def test_a_look_that_showed_no_documents_is_noticed(what: str) -> None:
+    clause = f"action/add-attachment-to-{what}"
+    trace = shown_otherwise(trace_of(clause), _documents(attaching.AFTER), lambda _: None)
+
+    assert "showed no documents" in says_no(clause, trace)
+
+
+@either
 def test_other_bytes_are_noticed(what: str) -> None:
     clause = f"action/add-attachment-to-{what}"
     trace = rewritten(trace_of(clause), attaching.OTHER, DOCUMENT, request=putting(contents="AAAA"))
@@ -298,6 +306,20 @@ def test_a_repeated_tag_that_went_otherwise_is_noticed() -> None:
     says_no(REPEATED, rewritten(other, tagging.KNOWN, TAG, request=putting(tag="Other")))
 
 
+COUNTED = f"{B}/general/calls-are-counted-and-keep-to-the-budget"
+
+
+def test_an_answer_without_the_id_that_went_otherwise_is_noticed() -> None:
+    trace, name = trace_of(COUNTED), tagging.KNOWN
+
+    says_no(COUNTED, rewritten(trace, name, TAG, response=putting(tagId=1)))
+    says_no(COUNTED, rewritten(trace, name, TAGS, response=putting(tags=[])))
+    says_no(COUNTED, rewritten(trace, name, TAGS, response=putting(tags=[{"tag": "Strong", "tagId": 1}])))
+    says_no(COUNTED, changed(trace, name, TAG, lambda one: replace(one, index=one.index + 9)))
+    says_no(COUNTED, also(trace, name, "GET", EXTRA))
+    says_no(COUNTED, with_step(trace, name, billed={}))
+
+
 # --- moves ---------------------------------------------------------------------------------------
 
 MOVED = "action/move-application-to-stage"
@@ -338,6 +360,14 @@ def test_a_move_that_does_not_show_is_noticed(name: str) -> None:
     key = _application_of(trace, moving.ON)
 
     says_no(MOVED, record_after(trace, name, Application, key, current_stage_id=None))
+
+
+def test_a_stage_without_its_row_is_noticed() -> None:
+    trace = trace_of(MOVED)
+    stage = str(trace.step(moving.ON).inputs["stage_id"])
+    bare = record_after(trace, moving.COMPANY, ApplicationStage, stage, remote_data={"/job": None})
+
+    assert "has no row" in says_no(MOVED, bare)
 
 
 def test_a_vendor_that_shows_another_stage_is_noticed() -> None:

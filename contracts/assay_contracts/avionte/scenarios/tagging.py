@@ -12,7 +12,7 @@ from assay_contracts.avionte.acting import TAG
 from assay_contracts.avionte.calls import TAGS, costs, of_selected
 from assay_contracts.avionte.register import API, REGISTER
 
-TAGGING, OPERATION = "add-tag-to-candidate", "add_candidate_tag"
+TAGGING, WITHOUT_ID, OPERATION = "add-tag-to-candidate", "tags-answered-without-id", "add_candidate_tag"
 COMPANY, ALL = "read the company", "look at the talent's tags"
 NEW, KNOWN, TWICE = "a tag that nobody has", "a tag that others have", "the same tag again"
 OWNER, OTHERS_TAG = "zoe@mail.example", "Strong"
@@ -98,3 +98,33 @@ def a_repeated_tag_succeeds(trace: Trace) -> Shown:
     told = [one["tag"] for one in _told(trace)]
     expect(told.count(tag) == 1, f"the talent's tags are {told}", look)
     return Shown(f"{tag!r} occurs once", (first, put, look))
+
+
+# --- answers that say less -----------------------------------------------------------------------
+
+
+@REGISTER.scenario(WITHOUT_ID, faults={"tag_answer": "without_tag_id"})
+def tags_answered_without_id(stage: Stage) -> None:
+    """A tag is put on somebody, and the answer does not say which one it is."""
+    acting.ready(stage, acting.SALES)
+    snapshot = stage.sync(COMPANY, budget=of_selected(jobs=1, nominations=2, talents=2))
+    given = {"candidate_id": acting.of_address(snapshot, OWNER).id, "tag": {"name": OTHERS_TAG}}
+    stage.act(KNOWN, OPERATION, given, budget=2)
+
+
+@REGISTER.proves("behaviour/general/calls-are-counted-and-keep-to-the-budget", scenario=WITHOUT_ID)
+def an_answer_without_the_id_costs_one_call_more(trace: Trace) -> Shown:
+    """The answer lacks the id; one look, counted as well, tells it, and the tag is stored under it."""
+    step, put, tag = _put(trace, KNOWN)
+    shown = costs(step, 2)
+    answer = witness.answer(witness.carried_out(put))
+    expect("tagId" not in answer, "the answer names the tag", put)
+    look = calls.one(step, TAGS)
+    expect(look.index > put.index, "it was looked before", look, put)
+    found = [one for one in witness.answer(look)["tags"] if one["tag"] == tag]
+    expect(len(found) == 1, f"the look shows {tag!r} {len(found)} times", look)
+    snapshot = witness.after(trace, KNOWN)
+    stored = witness.record(snapshot, Tag, str(found[0]["tagId"])).name
+    worn = _worn(snapshot, step.inputs["candidate_id"])
+    expect(stored == tag and worn == [tag], f"stored are {stored!r} and {worn}", look)
+    return Shown("two calls, both counted", shown)
