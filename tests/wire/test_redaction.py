@@ -155,6 +155,15 @@ def test_a_basic_credential_stays_basic() -> None:
     assert password == "redacted-password"
 
 
+def test_keys_and_tenants_in_headers_are_kept_and_keys_are_hidden() -> None:
+    headers = {"x-api-key": KEY, "Tenant": "acme", "FrontOfficeTenantId": "3051", "X-Tenancy": "other"}
+    redacted = Redactor().request(post({}, headers)).headers
+
+    assert set(redacted) == {"x-api-key", "tenant", "frontofficetenantid"}
+    assert (redacted["tenant"], redacted["frontofficetenantid"]) == ("acme", "3051")
+    assert KEY not in redacted["x-api-key"]
+
+
 def test_only_headers_on_the_list_are_kept() -> None:
     headers = {"Accept": "*/*", "X-Forwarded-For": "10.0.0.1", "Acme-Version": "2026-01-01", "X-Trace": "1"}
     assert set(Redactor().request(post({}, headers)).headers) == {"accept", "acme-version"}
