@@ -1,3 +1,5 @@
+# ruff: noqa: S608 -- queries made of names that the test itself chose
+
 from typing import Any
 
 APPLICANT = "bpats__ATS_Applicant__c"
@@ -61,8 +63,8 @@ def test_nobody_applies_twice_to_a_job(asymbl: Any) -> None:
     again = asymbl.no_create(
         APPLICANT, bpats__ATS_Applicant__c=contact, bpats__Job__c=job, bpats__Stage__c=stage
     )
-    message = f"duplicate value found: bpats__Contact_Job_Relationship__c duplicates value on record with id: {first[:15]}"
-    assert again == (400, "DUPLICATE_VALUE", message)
+    found = f"bpats__Contact_Job_Relationship__c duplicates value on record with id: {first[:15]}"
+    assert again == (400, "DUPLICATE_VALUE", f"duplicate value found: {found}")
     asymbl.delete(APPLICANT, first)
     assert asymbl.apply(contact, job) != first
 
@@ -102,6 +104,35 @@ def test_the_platform_takes_stages_of_other_jobs(asymbl: Any) -> None:
     foreign = asymbl.stages(asymbl.job("Customer Success Manager"))[0]["Id"]
     asymbl.update(APPLICANT, applicant, bpats__Stage__c=foreign)
     assert asymbl.get(f"/sobjects/{APPLICANT}/{applicant}")["bpats__Stage__c"] == foreign
+
+
+def test_an_applicant_can_be_given_to_another_contact(asymbl: Any) -> None:
+    job, other = asymbl.job(), new_contact(asymbl)
+    applicant = asymbl.apply(new_contact(asymbl), job)
+    asymbl.update(APPLICANT, applicant, bpats__ATS_Applicant__c=other)
+    relation = asymbl.get(f"/sobjects/{APPLICANT}/{applicant}")["bpats__Contact_Job_Relationship__c"]
+    assert relation == f"{other[:15]}-{job[:15]}"
+    asymbl.update(APPLICANT, applicant, bpats__Job__c=None)
+    assert asymbl.get(f"/sobjects/{APPLICANT}/{applicant}")["bpats__Contact_Job_Relationship__c"] is None
+
+
+def test_a_merge_leaves_rows_without_a_job_nameless(asymbl: Any) -> None:
+    master, loser = new_contact(asymbl), new_contact(asymbl)
+    applicant = asymbl.apply(loser, asymbl.job())
+    asymbl.update(APPLICANT, applicant, bpats__Job__c=None)
+    asymbl.happen("merge_contacts", master_id=master, loser_id=loser)
+    row = asymbl.get(f"/sobjects/{APPLICANT}/{applicant}")
+    assert row["bpats__ATS_Applicant__c"] == master
+    assert row["bpats__Contact_Job_Relationship__c"] is None
+
+
+def test_an_account_that_was_chosen_meanwhile_stays(asymbl: Any) -> None:
+    asymbl.switch(candidate_pool=True)
+    contact = new_contact(asymbl)
+    account = asymbl.create("Account", Name="Own")
+    asymbl.update("Contact", contact, AccountId=account)
+    asymbl.pass_time(4)
+    assert asymbl.get(f"/sobjects/Contact/{contact}")["AccountId"] == account
 
 
 def test_a_rejected_applicant_moves_and_stays_rejected(asymbl: Any) -> None:
@@ -155,3 +186,16 @@ def test_the_package_puts_new_contacts_into_the_pool(asymbl: Any) -> None:
     after = asymbl.get(f"/sobjects/Contact/{contact}")
     assert after["AccountId"] is not None
     assert after["LastModifiedDate"] == before["LastModifiedDate"] < after["SystemModstamp"]
+
+
+def test_what_was_undone_gets_neither_account_nor_stages_later(asymbl: Any) -> None:
+    asymbl.switch(candidate_pool=True, stages_delay_s=3)
+    records = [
+        {"attributes": {"type": "Contact"}, "LastName": "Lind"},
+        {"attributes": {"type": JOB}, "Name": "X"},
+    ]
+    body = {"allOrNone": True, "records": [*records, {"attributes": {"type": "Contact"}}]}
+    assert asymbl.send("POST", "/services/data/v63.0/composite/sobjects", json=body).status_code == 200
+    before = asymbl.ask(f"SELECT COUNT() FROM {STAGE}")["totalSize"]
+    asymbl.pass_time(4)
+    assert asymbl.ask(f"SELECT COUNT() FROM {STAGE}")["totalSize"] == before

@@ -1,3 +1,5 @@
+# ruff: noqa: S608 -- queries made of names that the test itself chose
+
 from typing import Any
 
 import pytest
@@ -145,6 +147,12 @@ def test_a_lean_describe_has_what_matters(asymbl: Any, fields: Any) -> None:
     assert len(whole["Email"]) == 57
     assert len(lean["Email"]) == 23
     assert all(set(lean[name]) <= set(whole[name]) for name in whole)
+
+
+def test_formulas_of_stages_are_worked_out(asymbl: Any) -> None:
+    row = asymbl.stages(asymbl.job())[0]["Id"]
+    shown = asymbl.get(f"/sobjects/bpats__ATS_Stage__c/{row}")
+    assert (shown["bpats__Sequence_Name__c"], shown["bpats__Job_Type__c"]) == ("1 - New Lead", "Permanent")
 
 
 def test_the_org_names_itself(asymbl: Any) -> None:

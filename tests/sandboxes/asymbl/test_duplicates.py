@@ -48,8 +48,8 @@ def test_a_block_cannot_be_passed(asymbl: Any) -> None:
     ],
 )
 def test_rules_compare_names_or_addresses(
-    asymbl: Any, match: str, fields: dict[str, str], found: bool
-) -> None:  # noqa: FBT001 -- a table
+    asymbl: Any, match: str, fields: dict[str, str], found: Any
+) -> None:
     asymbl.switch(duplicate_rule="block", duplicate_match=match)
     assert asymbl.send("POST", PATH, json=fields).status_code == (400 if found else 201)
 

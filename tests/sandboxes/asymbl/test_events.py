@@ -1,3 +1,5 @@
+# ruff: noqa: S608 -- queries made of names that the test itself chose
+
 from typing import Any
 
 import pytest
@@ -127,6 +129,8 @@ def test_users_come_and_go(asymbl: Any) -> None:
     asymbl.happen("set_user_active", id=made)
     assert asymbl.get(f"/sobjects/User/{made}")["IsActive"] is False
     assert "no user" in asymbl.refuses("set_user_active", id=asymbl.contact())
+    asymbl.happen("set_user_licence", id=made, user_type="PowerPartner")
+    assert asymbl.get(f"/sobjects/User/{made}")["UserType"] == "PowerPartner"
 
 
 def test_fields_are_added_renamed_and_removed(asymbl: Any) -> None:
@@ -166,6 +170,26 @@ def test_fields_are_added_renamed_and_removed(asymbl: Any) -> None:
 )
 def test_changes_of_metadata_must_make_sense(asymbl: Any, event: str, parameters: Any, message: str) -> None:
     assert message in asymbl.refuses(event, **parameters)
+
+
+def test_a_field_of_moments_keeps_them_in_utc(asymbl: Any) -> None:
+    asymbl.happen("add_field", object="Contact", name="Called__c", label="Called", type="datetime")
+    made = asymbl.create("Contact", LastName="Lind", Called__c="2026-03-02T10:15:00+01:00")
+    assert asymbl.get(f"/sobjects/Contact/{made}")["Called__c"] == "2026-03-02T09:15:00.000+0000"
+    assert asymbl.no_create("Contact", LastName="X", Called__c="then")[1] == "JSON_PARSER_ERROR"
+    assert asymbl.no_create("Contact", LastName="X", Called__c=5)[1] == "JSON_PARSER_ERROR"
+
+
+def test_company_fields_of_files_and_applicants_stay_with_their_records(asymbl: Any) -> None:
+    contact, job = asymbl.create("Contact", LastName="Lind"), asymbl.job()
+    applicant = asymbl.apply(contact, job)
+    asymbl.delete(APPLICANT, applicant)
+    tracking = (
+        f"SELECT COUNT() FROM bpats__ATS_Stage_Tracking__c WHERE bpats__ATS_Applicant__c = '{applicant}'"
+    )
+    assert asymbl.ask(tracking)["totalSize"] == 0
+    asymbl.happen("undelete_record", id=applicant)
+    assert asymbl.ask(tracking)["totalSize"] == 1
 
 
 def test_picklists_grow(asymbl: Any) -> None:

@@ -295,3 +295,7 @@ def test_a_signed_assertion_must_fit_audience_user_and_time(asymbl: Any) -> None
     asymbl.app_with("signer", public_key=public, approved=False)
     asymbl.switch(strict_assertion_times=False)
     assert error(asymbl.grant(**form, assertion=_signed(key, **good)))[1] == "invalid_grant"
+
+
+def test_loopback_stands_for_the_org(asymbl: Any) -> None:
+    assert asymbl.send("GET", "http://127.0.0.1:8000/services/data/v63.0/limits").status_code == 200

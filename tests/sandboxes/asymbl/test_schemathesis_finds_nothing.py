@@ -27,7 +27,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 QUERIES = (
-    "SELECT Id, Name, bpats__Job__r.Name FROM bpats__ATS_Applicant__c WHERE SystemModstamp >= 2026-05-01T00:00:00Z",
+    "SELECT Id, bpats__Job__r.Name FROM bpats__ATS_Applicant__c WHERE CreatedDate >= 2026-05-01T00:00:00Z",
     "SELECT FIELDS(ALL) FROM Contact LIMIT 3",
     "SELECT COUNT() FROM User",
     "SELECT COUNT(Id) FROM User",
