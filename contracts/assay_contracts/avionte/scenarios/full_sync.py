@@ -192,7 +192,10 @@ def tax_numbers_are_not_kept(trace: Trace) -> Shown:
     given = {number: call for number, (talent, call) in talents.items() if talent.get("taxIdNumber")}
     expect(given, "nobody has a tax number", *step.sent(calls.TALENTS))
     texts = {str(talents[number][0]["taxIdNumber"]) for number in given}
-    for candidate in cast.of(snapshot, Candidate):
+    for candidate in [
+        *(witness.record(snapshot, Candidate, one) for one in given),
+        *cast.of(snapshot, Candidate),
+    ]:
         call = talents[str(candidate.remote_id)][1] if candidate.remote_id in talents else None
         shown = (call,) if call is not None else ()
         kept = json.dumps(candidate.model_dump(mode="json"))

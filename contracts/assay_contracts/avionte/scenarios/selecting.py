@@ -167,6 +167,9 @@ def one_id_is_read_singly(trace: Trace) -> Shown:
     expect(read == [str(new[0]), *talents], f"read singly were {read}", *shown)
     several = calls.one(trace.step(FIRST), calls.TALENTS)
     calls.none(trace.step(FIRST), calls.TALENT)
+    snapshot = witness.after(trace, ONE_MORE)
+    for number in talents:
+        witness.record(snapshot, Application, f"{number}:{new[0]}")
     single = (*calls.by_id(step, calls.JOB).values(), *calls.by_id(step, calls.TALENT).values())
     return Shown("one job and one talent by single reads", (*single, several))
 
@@ -219,11 +222,11 @@ def calls_are_counted_and_keep_to_the_budget(trace: Trace) -> Shown:
             continue
         if step.budget is None:
             raise NotShown(f"nothing is said about what {step.name!r} may cost", *step.played)
-        made = calls.costs(step, step.budget)
+        made = calls.costs(witness.succeeded(trace, step.name), step.budget)
         free = [call for call in step.played if call not in made]
         for call in free:
             is_token = call.exchange.request.path == calls.TOKEN
-            expect(is_token, f"{call.exchange.request.path} is not counted", call)
+            expect(is_token, f"{call.exchange.request.path} is not counted", calls.good(call))
         counted.append(made)
         tokens += free
     expect(tokens and len({len(made) for made in counted}) > 2, "every step costs the same", *tokens)

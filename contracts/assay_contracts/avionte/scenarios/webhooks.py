@@ -200,7 +200,7 @@ def a_repeated_webhook_takes_effect_once(trace: Trace) -> Shown:
     first, again = deliveries.only(trace, NEWS_OF_MERGE), deliveries.only(trace, AGAIN)
     [one, other] = [_identity(step) for step in (first, again)]
     expect(one == other and all(one), f"{one} arrived, then {other}", *first.played)
-    made = calls.costs(first, 2)
+    made = tuple(calls.good(call) for call in calls.costs(first, 2))
     answered = [deliveries.delivery_of(step).answered for step in (first, again)]
     expect(answered == [200, 200], f"the deliveries were answered with {answered}", *made)
     calls.costs_nothing(again)
