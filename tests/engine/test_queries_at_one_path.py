@@ -121,11 +121,23 @@ def test_a_fault_strikes_one_kind_of_objects_alone() -> None:
     assert tamper(1, job).json["records"] == [{"a": None}]
 
 
+def test_a_fault_strikes_the_pages_that_follow_as_well_but_no_others() -> None:
+    job, more = _pages("SELECT a FROM Job", [{"a": 1}, {"a": 2}], 1)
+    _, strange = _pages("SELECT a FROM Cook", [{"a": 1}, {"a": 2}], 1)
+    strange = _got("https://api.acme.example/query/of-cooks", strange.response.json)
+
+    tamper = value_fault(FAULTS["value null"], Target(path="/query?q~FROM Job", field="a"), WIRE)
+
+    answers = [tamper(number, one).json["records"] for number, one in enumerate((job, strange, more))]
+    assert answers == [[{"a": None}], [{"a": 2}], [{"a": None}]]
+
+
 @pytest.mark.parametrize(
     ("target", "hit"),
     [
         ("/query", True),
         ("/query?q~FROM Job", True),
+        ("/query?q~FROM+Job", True),
         ("/query?q~FROM Jo", False),
         ("/query?q~Job FROM", False),
         ("/query?q=SELECT Id FROM Job WHERE a = 1", True),

@@ -33,7 +33,7 @@ def chains(exchanges: Sequence[Exchange], wire: Wire) -> Iterator[tuple[bytes, C
         listing = wire.listing_of(request.path, request.said)
         if not listing.is_paged or not _is_page(request, answer, listing):
             continue
-        name = linked.pop(_target(request.url), b"") or name_of(request, listing)
+        name = linked.pop(path_and_query(request.url), b"") or name_of(request, listing)
         chain = open_chains.setdefault(name, Chain(listing))
         chain.pages.append(index)
         chain.items += below(answer, listing.items)
@@ -41,11 +41,11 @@ def chains(exchanges: Sequence[Exchange], wire: Wire) -> Iterator[tuple[bytes, C
         if not has_more(request, answer, listing):
             yield name, open_chains.pop(name)
         elif listing.by == "link":
-            linked[_target(str(below(answer, listing.next or "")))] = name
+            linked[path_and_query(str(below(answer, listing.next or "")))] = name
 
 
-def _target(url: str) -> str:
-    """Path and query of an address."""
+def path_and_query(url: str) -> str:
+    """What of an address does not depend on where the vendor is."""
     parts = urlsplit(url)
     return f"{parts.path}?{parts.query}"
 

@@ -15,7 +15,7 @@ import orjson
 
 from assay.contract.paths import matches, says
 from assay.contract.traffic import Wire
-from assay.tampering.chains import Chain, chains, ended
+from assay.tampering.chains import Chain, chains, ended, path_and_query
 from assay.tampering.leaves import below, with_replaced
 from assay.wire.exchange import Exchange, RecordedResponse
 
@@ -121,12 +121,16 @@ NAMES: tuple[str, ...] = tuple(fault.name for fault in VALUE_FAULTS) + PAGE_FAUL
 def value_fault(fault: ValueFault, target: Target, wire: Wire) -> Tamper:
     """Change the objects of every page of the listing, as if the pages were one list."""
     first: Items = []
+    linked: set[str] = set()
 
     def tamper(_: int, exchange: Exchange) -> RecordedResponse:
         request, document = exchange.request, exchange.response.json
-        if not aims_at(target.path, exchange):
+        if not aims_at(target.path, exchange) and path_and_query(request.url) not in linked:
             return exchange.response
-        items = wire.listing_of(request.path, request.said).items
+        listing = wire.listing_of(request.path, request.said)
+        if listing.by == "link":
+            linked.add(path_and_query(str(below(document, listing.next or ""))))
+        items = listing.items
         given = below(document, items)
         if not isinstance(given, list | dict):
             return exchange.response

@@ -7,7 +7,7 @@ than one value: which records exist at all, and what follows from lookups and fr
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assay.truth import SOMETHING, Expected, Truth
+from assay.truth import Expected, Truth
 from assay_contracts.asymbl.register import CHECKBOXES, LISTS, OWN_FIELDS, REGISTER
 
 Row = dict[str, Any]
@@ -41,12 +41,13 @@ def as_an_org_holds_it(truth: Truth) -> Truth:
 
 
 def _jobs(company: Company) -> list[Row]:
-    return [_job(dict(row)) for row in company["ats_jobs"]]
+    """The org numbers its jobs as they come, with five digits (2.2)."""
+    in_order = sorted(company["ats_jobs"], key=lambda row: str(row["remote_created_at"]))
+    return [_job({**row, "job_code": f"{number:05d}"}) for number, row in enumerate(in_order, start=1)]
 
 
 def _job(row: Row) -> Row:
-    """Numbers are given by the org, and a currency says something of a salary alone (7.1 Jobs, 2.2)."""
-    row["job_code"] = SOMETHING
+    """A currency says something of a salary alone, and a day has no time (7.1 Jobs, 2.2)."""
     row["visibility"] = row["visibility"] or "INTERNAL"  # posted externally or not
     row["opened_at"] = row["opened_at"] and f"{row['opened_at'][:10]}T00:00:00.000Z"
     if row["salary_amount"] is None and row["salary_amount_to"] is None:  # a lowest salary is the salary

@@ -23,7 +23,7 @@ def candidate(record: Record, options: Options, origin: str) -> Candidate:
         source=record.text("source"),
         phone_numbers=_phone_numbers(record),
         email_addresses=_email_addresses(record),
-        location=_location(record),
+        location=_mailing_address(record),
         custom_fields=custom_fields(record, options.mapped("candidates")),
         integration_fields=integration_fields(record),
         remote_url=record.shape.url(record.record_id, origin),
@@ -44,7 +44,7 @@ def _email_addresses(record: Record) -> list[EmailAddress]:
     return [EmailAddress(email_address=address)] if address else []
 
 
-def _location(record: Record) -> Location | None:
+def _mailing_address(record: Record) -> Location | None:
     street = lines(record.text("street"))
     city, zip_code = record.text("city"), record.text("zip")
     state, country = record.text("state"), record.text("country")
