@@ -9,6 +9,7 @@ import pytest
 
 from assay.errors import ConnectorError, CredentialError, InputError
 from assay.evidence import Played, Snapshot, Step, Trace
+from assay.player import WEBHOOK_SECRET
 from assay.unified.records import Application, ApplicationStage, Candidate, Job
 from assay_contracts.avionte import calls, deliveries
 from assay_contracts.avionte.scenarios import connecting, full_sync, listing, pipeline, selecting, webhooks
@@ -285,13 +286,10 @@ def _not_a_text(trace: Trace) -> Trace:
 
 
 def _with_custom_field(trace: Trace) -> Trace:
-    [field] = [
-        f
-        for job in trace.after(full_sync.PEOPLE).of(Job.store_id)
-        for f in job.integration_fields  # type: ignore[attr-defined] -- these are jobs
-        if f.type == "CUSTOM"
-    ][:1]
-    return stored(Candidate, integration_fields=[field])(trace)
+    jobs = trace.after(full_sync.PEOPLE).of(Job.store_id)
+    fields = [field for job in jobs for field in getattr(job, "integration_fields", None) or ()]
+    custom = next(field for field in fields if field.type == "CUSTOM")
+    return stored(Candidate, integration_fields=[custom])(trace)
 
 
 def _as_one_list(trace: Trace) -> Trace:
@@ -503,7 +501,7 @@ CASES: list[tuple[str, str, Tamper]] = [
     (
         SECRET,
         "the right one",
-        delivered_with(webhooks.WRONG, **{deliveries.SIGNATURE: deliveries.WEBHOOK_SECRET}),
+        delivered_with(webhooks.WRONG, **{deliveries.SIGNATURE: WEBHOOK_SECRET}),
     ),
     (SECRET, "were", delivered_with(webhooks.WRONG)),
     (SECRET, "was asked", more(webhooks.NONE)),
