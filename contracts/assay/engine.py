@@ -1,7 +1,9 @@
 """Certifies one connector: plays its scenarios, varies the full sync, runs all checks, rolls up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 from assay import discover
@@ -17,7 +19,7 @@ from assay.evidence import Trace
 from assay.replaying import Production
 from assay.results import Results
 from assay.scenario import Register
-from assay.troupe import troupe
+from assay.troupe import leave_interrupts, troupe
 from assay.variations import perturbed_snapshots, recut_traces
 from assay.verdict import judge
 from assay.wire.cassette import Cassette
@@ -41,6 +43,34 @@ def certify(
         case = replace(case, truth=read_accepted(path.with_name(ACCEPTED_FILE)))
     shapes = read_shapes(path.with_name(SHAPES_FILE))
     return judge(replace(case, shapes=shapes), package.ASSUMPTIONS, listener)
+
+
+def certify_each(
+    slugs: Sequence[str], *, cassettes: Path | None = None, listener: Listener = nobody, jobs: int = 1
+) -> list[Results]:
+    """Verdicts on several connectors, by ``jobs`` processes: one connector each as long as there are enough.
+
+    Raises UsageError and its kind when a contract or recordings cannot be read.
+    """
+    beside = min(jobs, len(slugs))
+    if beside < 2 or "fork" not in get_all_start_methods():  # noqa: PLR2004 -- two make a pair
+        return [certify(slug, cassettes=cassettes, listener=listener, jobs=jobs) for slug in slugs]
+    with ProcessPoolExecutor(beside, get_context("fork"), initializer=leave_interrupts) as pool:
+        try:
+            begun = {}
+            for slug in sorted(slugs, key=lambda slug: -_bulk(slug, cassettes)):
+                listener(CertificationStarted(slug, len(discover.register(slug).scenarios)))
+                begun[slug] = pool.submit(certify, slug, cassettes=cassettes, jobs=jobs // beside)
+            return [begun[slug].result() for slug in slugs]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _bulk(slug: str, cassettes: Path | None) -> int:
+    """How much there is to play; the most comes first, so that nobody waits for it at the end."""
+    folder = (cassettes or discover.cassettes_dir()) / slug
+    return sum(path.stat().st_size for path in folder.glob("*.json"))
 
 
 def accept(slug: str, *, cassettes: Path | None = None) -> tuple[Path, int]:

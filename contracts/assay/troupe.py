@@ -60,9 +60,14 @@ def troupe(programme: Mapping[str, Production], *, jobs: int = 1) -> Iterator[Tr
 
 
 def _enter(programme: Mapping[str, Production]) -> None:
-    """In a worker: know the programme, and leave Ctrl-C to the process that was asked."""
+    """In a worker: know the programme."""
     global _programme  # noqa: PLW0603 -- a worker has one programme for life
     _programme = programme
+    leave_interrupts()
+
+
+def leave_interrupts() -> None:
+    """In a worker: leave Ctrl-C to the process that was asked."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 

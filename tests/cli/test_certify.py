@@ -175,7 +175,7 @@ def test_a_fault_of_ours_ends_with_3_and_says_so(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("assay.cli.certify.certify", broken)
+    monkeypatch.setattr("assay.cli.certify.certify_each", broken)
 
     ended = assay(*_recorded(project))
 

@@ -13,13 +13,27 @@ def assay(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603 -- ourselves
 
 
-def test_two_processes_say_exactly_what_one_says(tmp_path: Path) -> None:
-    alone = assay("certify", "ashby", "-j", "1", "--out", str(tmp_path / "alone"))
-    together = assay("certify", "ashby", "-j", "2", "--out", str(tmp_path / "together"))
+@pytest.mark.parametrize("slugs", [["ashby"], ["flatchr", "asymbl"]], ids=["a connector", "two connectors"])
+def test_two_processes_say_exactly_what_one_says(tmp_path: Path, slugs: list[str]) -> None:
+    alone = assay("certify", *slugs, "-j", "1", "--out", str(tmp_path / "alone"))
+    together = assay("certify", *slugs, "-j", "2", "--out", str(tmp_path / "together"))
 
     assert (alone.returncode, together.returncode) == (0, 0)
-    for name in ("ashby.md", "results/ashby.jsonl"):
+    for name in ("README.md", *(f"results/{slug}.jsonl" for slug in slugs)):
         assert (tmp_path / "alone" / name).read_bytes() == (tmp_path / "together" / name).read_bytes()
+
+
+def test_a_broken_recording_of_one_of_several_connectors_is_named(tmp_path: Path) -> None:
+    (tmp_path / "asymbl").mkdir()
+    (tmp_path / "asymbl" / "full-sync.json").write_text("{", encoding="utf-8")
+
+    ended = assay(
+        "certify", "flatchr", "asymbl", "-j", "2", "--cassettes", str(tmp_path), "--out", str(tmp_path)
+    )
+
+    assert ended.returncode == 2
+    assert "asymbl/full-sync.json" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_recording_says_how_much_it_recorded(tmp_path: Path) -> None:

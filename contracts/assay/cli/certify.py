@@ -16,7 +16,7 @@ from assay.cli.app import DOES_NOT_HOLD, HOLDS, Ticker, app, progress, tables
 from assay.cli.clauses import JSON, Connectors
 from assay.cli.report import read_all, write_index, write_page
 from assay.cli.verdict import print_verdict
-from assay.engine import certify
+from assay.engine import certify_each
 from assay.errors import UsageError
 from assay.events import CertificationStarted, CheckFinished, Event, ScenarioPlayed
 from assay.results import Results, write_results
@@ -70,10 +70,7 @@ def _write(folder: Path, junit: Path | None, every: list[Results]) -> None:
 def _certified(slugs: list[str], cassettes: Path | None, jobs: int) -> list[Results]:
     said = Ticker(progress())
     try:
-        return [
-            certify(slug, cassettes=cassettes, jobs=jobs, listener=lambda event: said(_said(event)))
-            for slug in slugs
-        ]
+        return certify_each(slugs, cassettes=cassettes, jobs=jobs, listener=lambda event: said(_said(event)))
     finally:
         said.clear()
 
