@@ -133,7 +133,7 @@ def _location(record: Record) -> Location | None:
 # --- hiring team -------------------------------------------------------------------------------------
 
 
-def manager_email(record: Record) -> str | None:
+def hiring_address(record: Record) -> str | None:
     """Address of the hiring manager, who is a contact; in small letters, for comparing."""
     email = record.text("hiring_manager_email")
     return email.strip().casefold() if email and email.strip() else None

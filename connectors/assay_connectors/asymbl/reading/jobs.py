@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assay.connector import Complete, Gone, ReadItem, Row
-from assay_connectors.asymbl.mapping.jobs import TEAM_NAMES, job, manager_email, team
+from assay_connectors.asymbl.mapping.jobs import TEAM_NAMES, hiring_address, job, team
 from assay_connectors.asymbl.mapping.record import Record
 from assay_connectors.asymbl.reading.run import JOB_STAGES, JOB_TEAM, JOBS, Run
 from assay_connectors.asymbl.reading.stream import Stream, Wanted
@@ -64,9 +64,9 @@ def _lookups(run: Run, record: Record) -> Record:
 
 def _members(run: Run, jobs: list[Record], *, full: bool) -> Iterator[ReadItem]:
     """The teams of all jobs; users are looked for once, whatever pages the jobs came in."""
-    managers = active_by_email(run, {email for record in jobs if (email := manager_email(record))})
+    managers = active_by_email(run, {email for record in jobs if (email := hiring_address(record))})
     for record in jobs:
-        manager_id = managers.get(manager_email(record) or "")
+        manager_id = managers.get(hiring_address(record) or "")
         for member in team(record, run.options, manager_id):
             yield Row(member, group=record.record_id)
         if not full:
