@@ -74,7 +74,9 @@ def a_delta_asks_from_the_cursor(trace: Trace) -> Shown:
         walks.append(walk)
         again += given
     expect(again, "no row came again", *walks)
-    moved = _moved(witness.after(trace, FULL), witness.after(trace, QUIET))
+    before = witness.after(trace, FULL)
+    expect(cast.of(before, Application), "nothing was stored before", *walks)
+    moved = _moved(before, witness.after(trace, QUIET))
     expect(not moved, f"these moved: {moved[:3]}", *walks)
     return Shown(f"{len(walks)} objects, {again} rows again, nothing moved", tuple(walks))
 

@@ -43,7 +43,7 @@ def who_hires_from_outside_is_no_member(trace: Trace) -> Shown:
         for row in reads.rows(reads.pages(step, reads.USER))
         if row.get("IsActive") and row.get("Email")
     }
-    managers = _who_hires(snapshot)
+    managers = who_hires(snapshot)
     ours, foreign, shown = 0, 0, []
     for key, (row, call) in reads.by_id(reads.pages(step, reads.JOB)).items():
         manager = row.get("bpats__Hiring_Manager__r")
@@ -58,7 +58,7 @@ def who_hires_from_outside_is_no_member(trace: Trace) -> Shown:
     return Shown(f"{ours} hiring managers are users, {foreign} are nobody's user", tuple(shown))
 
 
-def _who_hires(snapshot: Snapshot) -> Mapping[str, set[str]]:
+def who_hires(snapshot: Snapshot) -> Mapping[str, set[str]]:
     """Job -> users who are its hiring managers, by the vendor's ids."""
     managers: dict[str, set[str]] = {}
     for member in cast.of(snapshot, JobTeamMember):
