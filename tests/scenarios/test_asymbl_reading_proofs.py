@@ -11,6 +11,7 @@ from assay.errors import PermissionMissingError, VendorUnavailableError
 from assay.evidence import Played, Step, Trace
 from assay.unified.records import Application, Candidate, Job, JobTeamMember
 from assay_contracts.asymbl import reads
+from assay_contracts.asymbl.register import MAPPED as MAPPED_FIELDS
 from assay_contracts.asymbl.scenarios import (
     changing,
     created_only,
@@ -404,7 +405,7 @@ def test_a_field_that_is_offered_otherwise_is_noticed(
 def test_without_fields_of_the_customers_own_nothing_is_shown(clause: str, model: type[Any]) -> None:
     trace = trace_of(clause)
     source = reads.JOB if model is Job else reads.CONTACT
-    names_of_own = set(explorer.MAPPED[model.store_id.removeprefix("ats_")].values())
+    names_of_own = set(MAPPED_FIELDS[model.store_id.removeprefix("ats_")].values())
     trace = rows_saying(
         trace,
         full_sync.FULL,

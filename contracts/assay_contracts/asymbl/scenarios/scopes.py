@@ -1,6 +1,7 @@
 """What a run-as user may do is told: by permission, by model, by field. Source: asymbl sheet 6, 7.5."""
 
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 
 from assay.connector import ScopeFinding, ScopeReport
 from assay.evidence import Played, Step, Trace
@@ -88,6 +89,26 @@ def scope_tests(stage: Stage) -> None:
         stage.probe(name, "scopes")
 
 
+def _refused(step: Step, source: str) -> list[Played]:
+    """Descriptions of an object that the org refused, as it does where there is no permission."""
+    calls = step.sent(f"{DATA}/sobjects/{source}/describe")
+    return [call for call in calls if call.exchange.response.status == HTTPStatus.NOT_FOUND]
+
+
+def _grounds(name: str, step: Step) -> list[Played]:
+    """What the org itself says of a profile's permissions, as it should be."""
+    if name == NO_JOBS:
+        refused = _refused(step, reads.JOB)
+        expect(refused, "jobs can be described", *step.played)
+        return refused
+    told = [reads.described(step, source) for source in sorted(set(SOURCES.values()))]
+    [applicant] = [call for call in told if witness.answer(call)["name"] == reads.APPLICANT]
+    stage = reads.fields_of(applicant)["bpats__Stage__c"]
+    found = {bool(stage[flag]) for flag in ("createable", "updateable")}
+    expect(found == {name == FULL}, f"{name}: stages may be set: {found}", applicant)
+    return told
+
+
 @REGISTER.proves("feature/scope-testing", scenario=SCOPES)
 def the_profiles_are_told_apart(trace: Trace) -> Shown:
     """Each profile lacks exactly what the sheet says, of all that the guide names; nothing is written."""
@@ -109,7 +130,7 @@ def the_profiles_are_told_apart(trace: Trace) -> Shown:
         found = lacking(report)
         expect(found == missing, f"{name} lacks {found}, not {dict(missing)}", *step.played)
         _nothing_written(step)
-        played += step.played
+        played += _grounds(name, step)
     return Shown(f"{len(LACKING)} profiles, {len(wanted)} verdicts each", tuple(played))
 
 
@@ -118,12 +139,7 @@ def a_missing_object_permission_is_named(trace: Trace) -> Shown:
     """Jobs cannot be described; their models are not permitted, by the object's name, all others fine."""
     step = trace.step(NO_JOBS)
     findings = by_subject(report_of(step))
-    refused = [
-        call
-        for call in step.sent(f"{DATA}/sobjects/{reads.JOB}/describe")
-        if call.exchange.response.status == 404
-    ]
-    expect(refused, "jobs can be described", *step.played)
+    refused = _grounds(NO_JOBS, step)
     models = {name: one for name, one in findings.items() if name.startswith("model:")}
     denied = {name for name, one in models.items() if one.verdict == "no_permission"}
     wanted = {f"model:{one}" for one in OF_JOBS}
