@@ -46,12 +46,6 @@ def columns(played: Played) -> list[str]:
     return [name.strip() for name in selected.split(",")] if query else []
 
 
-def condition(played: Played) -> str:
-    """What stands between WHERE and ORDER BY, without what is between quotes."""
-    bare = re.sub(r"'(?:[^'\\]|\\.)*'", "''", query_of(played))
-    return bare.partition(" WHERE ")[2].partition(" ORDER BY ")[0]
-
-
 def since(played: Played) -> datetime | None:
     """The stamp from which on a query asks for rows; None for one that asks for all."""
     found = _SINCE.search(query_of(played))
@@ -112,12 +106,6 @@ def described(step: Step, source: str) -> Played:
 def fields_of(played: Played) -> dict[str, Row]:
     """The fields that a description tells of, by API name."""
     return {str(field["name"]): field for field in witness.answer(played)["fields"]}
-
-
-def raw(record: UnifiedRecord) -> Row:
-    """The vendor's row behind a record."""
-    data = getattr(record, "remote_data", None) or {}
-    return next((part for part in data.values() if isinstance(part, dict)), {})
 
 
 def moment(text: Any) -> datetime:
