@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from assay.contract.clauses import Clause, Kind, clause_id
 from assay.contract.model import Contract
@@ -127,7 +126,7 @@ class Case:
         anywhere: dict[str, int] = {}
         for step in self.full_sync.steps if self.full_sync else ():
             for played in step.played:
-                for name, text in _short_texts(played.exchange.response.json, ""):
+                for name, text in played.exchange.response.short_texts:
                     anywhere.setdefault(text, played.index)
                     if name == key:
                         as_key.setdefault(text, played.index)
@@ -138,18 +137,3 @@ class Case:
         for trace in self.traces.values():
             for step in trace.steps:
                 yield trace, step
-
-
-def _short_texts(node: Any, name: str) -> Iterator[tuple[str, str]]:
-    """Texts and whole numbers that may be identifiers, each with the key it stands under."""
-    if isinstance(node, str):
-        if len(node) <= 64:  # noqa: PLR2004 -- longer texts are no identifiers
-            yield name, node
-    elif isinstance(node, int) and not isinstance(node, bool):
-        yield name, str(node)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from _short_texts(value, key)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _short_texts(value, name)

@@ -1,6 +1,6 @@
 """One HTTP request with its response, as recorded: plain values, no client."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
@@ -66,12 +66,17 @@ class RecordedResponse:
 
     def __getstate__(self) -> dict[str, Any]:
         """Travel between processes without what can be worked out again."""
-        return {name: value for name, value in self.__dict__.items() if name != "json"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("json", "short_texts")}
 
     @cached_property
     def json(self) -> Any:
         """The body parsed as JSON, or None when it is not JSON."""
         return _parse(self.body)
+
+    @cached_property
+    def short_texts(self) -> tuple[tuple[str, str], ...]:
+        """Texts and whole numbers in the body that may be identifiers, each with the key it stands under."""
+        return tuple(_short_texts(self.json, ""))
 
 
 @dataclass(frozen=True)
@@ -96,3 +101,17 @@ def _parse(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
+
+
+def _short_texts(node: Any, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, str):
+        if len(node) <= 64:  # noqa: PLR2004 -- longer texts are no identifiers
+            yield name, node
+    elif isinstance(node, int) and not isinstance(node, bool):
+        yield name, str(node)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _short_texts(value, key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _short_texts(value, name)
