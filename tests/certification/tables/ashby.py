@@ -169,6 +169,7 @@ TABLE = Table(
             # The key of these is known before they are read, or they have none.
             *((path, fault) for path in KEYED_ELSEWHERE for fault in ("key null", "key duplicated")),
             ("/job.list hiringTeam", "key null"),
+            ("/job.list hiringTeam", "key duplicated"),
         }
     ),
     # In the core somebody holds every role, and the teams name the roles that they hold.
