@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -60,7 +61,13 @@ def _console_script() -> Callable[..., "subprocess.Popen[str]"]:
             [sys.executable, "-c", "from assay.cli import main; main()", *map(str, arguments)],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": search},
+            preexec_fn=_listen_to_interrupts,  # noqa: PLW1509 -- the tests start no threads
             **(given | settings),
         )
 
     return start
+
+
+def _listen_to_interrupts() -> None:
+    """Whoever starts the tests in the background has the shell ignore Ctrl-C for all below it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
