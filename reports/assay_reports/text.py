@@ -3,6 +3,7 @@
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+-])|^(?=[0-9]+[.)])")
+_BAR = re.compile(r"(\\*)\|")
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -26,7 +27,9 @@ def _as_text(sign: re.Match[str]) -> str:
 
 def code(text: object) -> Markup:
     """A name in a code span; backticks cannot be in one, and a bar would end a table cell."""
-    line = " ".join(printable(str(text)).split()).replace("`", "'").replace("|", "\\|")
+    line = " ".join(printable(str(text)).split()).replace("`", "'")
+    # A backslash before a bar would take the escape of the bar for its own.
+    line = _BAR.sub(lambda bar: "\\" * (2 * len(bar[1])) + "\\|", line)
     return Markup(f"`{line}`" if line else "")
 
 

@@ -2,7 +2,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assay.outcome import Outcome
@@ -156,6 +156,8 @@ def test_the_same_results_give_the_same_page() -> None:
 
 
 @given(text=TEXTS)
+@example(text="\\|")
+@example(text="\\\\|`|")
 def test_whatever_is_said_every_row_of_a_table_has_its_cells(text: str) -> None:
     odd = result(
         "acme/model/jobs",
