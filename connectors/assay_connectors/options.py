@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from assay.errors import SettingError
 
-__all__ = ["Check", "flag", "line", "names", "one_of", "options_of", "refusal", "whole_number"]
+__all__ = ["LARGEST", "Check", "flag", "line", "names", "one_of", "options_of", "refusal", "whole_number"]
 
 Check = Callable[[str, object], Any]
 OptionsT = TypeVar("OptionsT")

@@ -1,21 +1,19 @@
 """The settings that only Flatchr has, checked when they are saved. Source: flatchr sheet 1.1-1.3, 7."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from assay.errors import SettingError
+from assay_connectors import options
 from assay_connectors.client import checked_base_url
 
 CAREERS_URL: Final = "https://careers.flatchr.io"
 """Source: flatchr sheet 1.1 [D]."""
 USER_AGENT: Final = "Mozilla/5.0 (compatible; assay-connectors)"
 """The careers host refuses clients that do not look like a browser. Source: flatchr sheet 1.1 [C]."""
-LARGEST_OFFERER_ID: Final = 2**53 - 1
-"""The largest integer that every reader of JSON reads alike."""
 
-_TRUE_OR_FALSE: Final = "true or false"
 _DECIMAL: Final = re.compile(r"[1-9][0-9]*")
 
 
@@ -43,25 +41,7 @@ class Options:
 
 def options_of(given: Mapping[str, Any]) -> Options:
     """The options as given; raises SettingError for an unknown one and for an impossible value."""
-    known = {option.name for option in fields(Options)}
-    for name in sorted(given):
-        if name not in known:
-            hint = f"Flatchr has the options {', '.join(sorted(known))}."
-            raise SettingError(f"unknown option {name!r}", where="settings.options", hint=hint)
-    return Options(**{name: _CHECKS[name](name, value) for name, value in given.items()})
-
-
-def _refuse(name: str, value: object, expected: str) -> SettingError:
-    shown = value if isinstance(value, bool | int | str) else type(value).__name__
-    return SettingError(
-        f"{name} is {shown!r}", where=f"settings.options.{name}", hint=f"It has to be {expected}."
-    )
-
-
-def _flag(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _refuse(name, value, _TRUE_OR_FALSE)
-    return value
+    return options.options_of(Options, given, _CHECKS, "Flatchr")
 
 
 def _offerer_id(name: str, value: object) -> int | None:
@@ -70,23 +50,16 @@ def _offerer_id(name: str, value: object) -> int | None:
         return None
     if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()) and len(value) <= len(str(2**53)) + 1:
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= LARGEST_OFFERER_ID:
-        raise _refuse(name, value, "the whole number that Flatchr issued to you, e.g. 8123; or nothing")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= options.LARGEST:
+        raise options.refusal(
+            name, value, "the whole number that Flatchr issued to you, e.g. 8123; or nothing"
+        )
     return value
-
-
-def _one_of(*choices: str) -> Callable[[str, object], str]:
-    def check(name: str, value: object) -> str:
-        if value not in choices:
-            raise _refuse(name, value, " or ".join(repr(choice) for choice in choices))
-        return str(value)
-
-    return check
 
 
 def _header(name: str, value: object) -> str:
     if not isinstance(value, str) or not value.strip() or not value.isascii() or not value.isprintable():
-        raise _refuse(name, value, "a line of plain ASCII text")
+        raise options.refusal(name, value, "a line of plain ASCII text")
     return value
 
 
@@ -94,24 +67,16 @@ def _address(name: str, value: object) -> str:
     try:
         return checked_base_url(value if isinstance(value, str) else "")
     except SettingError as error:
-        raise _refuse(name, value, "an address such as https://careers.flatchr.io") from error
+        raise options.refusal(name, value, "an address such as https://careers.flatchr.io") from error
 
 
-def _names(name: str, value: object) -> Mapping[str, str]:
-    if not isinstance(value, Mapping) or not all(
-        isinstance(key, str) and key and isinstance(target, str) and target for key, target in value.items()
-    ):
-        raise _refuse(name, value, "an object of keys of your own -> keys of integration fields")
-    return dict(value)
-
-
-_CHECKS: Final[Mapping[str, Callable[[str, object], Any]]] = {
+_CHECKS: Final[Mapping[str, options.Check]] = {
     "careers_url": _address,
-    "careers_body_token": _flag,
+    "careers_body_token": options.flag,
     "offerer_id": _offerer_id,
-    "resume_mode": _one_of("document", "link"),
-    "candidate_identity": _one_of("applicant", "candidate"),
-    "tag_granularity": _one_of("tag", "value"),
+    "resume_mode": options.one_of("document", "link"),
+    "candidate_identity": options.one_of("applicant", "candidate"),
+    "tag_granularity": options.one_of("tag", "value"),
     "user_agent": _header,
-    "custom_fields": _names,
+    "custom_fields": options.names,
 }
