@@ -166,3 +166,10 @@ def test_a_limit_must_have_reason_and_cassette(
     cassette()
     (folder / "acme" / "limits.yaml").write_text(text, encoding="utf-8")
     assert says in one(folder, "limits")
+
+
+def test_limits_are_found_from_within_the_folder_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    big(folder)
+    (folder / "acme" / "limits.yaml").write_text("full-sync: {megabytes: 3, reason: every page}", "utf-8")
+    monkeypatch.chdir(folder)
+    assert findings(Path()) == []

@@ -60,9 +60,9 @@ def lint(folder: Path, scenarios: Mapping[str, Collection[str]] | None = None) -
         limits |= {f"{file.parent.name}/{name}": limit for name, limit in found.items()}
         yield from findings
     for path in sorted(folder.rglob("*")):
-        if path.is_dir() or path.name.startswith(".") or path.match(f"{folder.name}/*/{LIMITS_FILE}"):
-            continue
         parts = path.relative_to(folder).parts
+        if path.is_dir() or path.name.startswith(".") or parts[1:] == (LIMITS_FILE,):
+            continue
         if path.suffix != ".json" or len(parts) != len(("slug", "scenario.json")):
             message = "is no cassette; cassettes are named <connector>/<scenario>.json"
             yield LintFinding(str(path), "stray file", message)
