@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from assay.evidence import Played, Step
 from assay.scenario import expect
-from assay.unified.records import Candidate, Interview, UnifiedRecord
+from assay.unified.records import Candidate, UnifiedRecord
 from assay_contracts import witness
 
 COMPANY = "/c/*"
@@ -94,8 +94,3 @@ def raw(record: UnifiedRecord) -> Item:
 def raw_candidate(candidate: Candidate) -> Item:
     """The vendor's candidate."""
     return raw(candidate)
-
-
-def raw_interview(interview: Interview) -> Item:
-    """The vendor's interview event."""
-    return raw(interview)
