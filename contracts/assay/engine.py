@@ -11,7 +11,8 @@ from assay.accepted import ACCEPTED_FILE, read_accepted, write_accepted
 from assay.case import CORE_SYNC, FULL_SYNC, Case
 from assay.company import company_as_seen, company_truth
 from assay.connector import ConnectorPackage
-from assay.contract import Contract, clauses_of, load_contract
+from assay.contract import Contract, clauses_of, load_contract, load_waivers
+from assay.contract.waivers import FILE_NAME as WAIVERS_FILE
 from assay.drift import SHAPES_FILE, read_shapes
 from assay.errors import UsageError
 from assay.events import CertificationStarted, Listener, ScenarioPlayed, nobody
@@ -34,15 +35,17 @@ def certify(
     """
     path = discover.contract_path(slug)
     contract, register, package = load_contract(path), discover.register(slug), discover.connector(slug)
+    waivers = load_waivers(path.with_name(WAIVERS_FILE))
     listener(CertificationStarted(slug, len(register.scenarios)))
     if package is None:
-        return judge(Case(contract=contract, clauses=clauses_of(contract), traces={}), (), listener)
+        case = Case(contract=contract, clauses=clauses_of(contract), traces={})
+        return judge(case, (), listener, waivers=waivers)
     recorded = recordings(register, (cassettes or discover.cassettes_dir()) / slug)
     case = build_case(contract, register, package, recorded, listener=listener, jobs=jobs)
     if case.full_sync is not None and case.full_sync.origin != "sandbox":
         case = replace(case, truth=read_accepted(path.with_name(ACCEPTED_FILE)))
     shapes = read_shapes(path.with_name(SHAPES_FILE))
-    return judge(replace(case, shapes=shapes), package.ASSUMPTIONS, listener)
+    return judge(replace(case, shapes=shapes), package.ASSUMPTIONS, listener, waivers=waivers)
 
 
 def certify_each(

@@ -14,10 +14,14 @@ from pydantic import BaseModel, ValidationError
 
 from assay import __version__
 from assay.atomic import write_atomically
+from assay.contract.terms import Terms
+from assay.contract.waivers import Waiver
 from assay.errors import ResultsError
 from assay.outcome import Note, Outcome
 
-FORMAT = 1
+FORMAT = 2
+_TYPES: Mapping[str, type] = {"interactions": int, "nullable": bool}
+_MAY_BE_NONE = ("scenario", "nullable")
 _AGAIN = "run `assay certify` again to write a complete file"
 
 
@@ -49,7 +53,26 @@ class Result:
     fact: str = ""
     """Of an exempt clause: why the vendor cannot supply it."""
     statement: str = ""
-    """The promise in words, where its name does not say it all: a feature's summary, a behaviour's rule."""
+    """The promise in the contract's words, where its name does not say it all: a behaviour's rule, a
+    feature's summary, in what a field or model differs from other connectors."""
+    type: str = ""
+    """Of a field or input: what it holds, ``text``, ``list of EmailAddress``."""
+    nullable: bool | None = None
+    """Of a field: whether it is empty in some record; of an input: whether it may be left out."""
+    values: tuple[str, ...] = ()
+    """Of an enum: its values that the evidence shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """What one step of one scenario asked of the vendor to perform an action."""
+
+    clause: str
+    """The action, ``ashby/action/create-candidate``."""
+    scenario: str
+    step: str
+    requests: tuple[str, ...]
+    """Shapes in the order of the requests, ``POST /candidate.create {email: text, name: text}``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +86,11 @@ class Results:
     """Connector -> assumption id -> statement."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Connector -> its name as people write it."""
+    conduct: tuple[Conduct, ...] = ()
+    terms: Mapping[str, Terms] = field(default_factory=dict)
+    """Connector -> what its contract asks of the gate."""
+    waivers: Mapping[str, tuple[Waiver, ...]] = field(default_factory=dict)
+    """Connector -> differences that are let pass for a while."""
 
     def counts(self) -> dict[str, int]:
         """Outcome -> number of clauses, worst first."""
@@ -81,6 +109,8 @@ class _Header(BaseModel):
     connectors: tuple[str, ...]
     assumptions: dict[str, dict[str, str]]
     names: dict[str, str]
+    terms: dict[str, Terms]
+    waivers: dict[str, tuple[Waiver, ...]]
 
 
 def write_results(path: Path, results: Results) -> None:
@@ -91,9 +121,18 @@ def write_results(path: Path, results: Results) -> None:
         "connectors": list(results.connectors),
         "assumptions": results.assumptions,
         "names": results.names,
+        "terms": {slug: terms.model_dump(mode="json") for slug, terms in results.terms.items()},
+        "waivers": {
+            slug: [waiver.model_dump(mode="json") for waiver in waivers]
+            for slug, waivers in results.waivers.items()
+        },
     }
     lines: list[Mapping[str, Any]] = [header]
     lines += [asdict(result) for result in results.results]
+    lines += [
+        {"conduct": one.clause, **{k: v for k, v in asdict(one).items() if k != "clause"}}
+        for one in results.conduct
+    ]
     lines += [
         {"note": note.kind, **{k: v for k, v in asdict(note).items() if k != "kind"}}
         for note in results.notes
@@ -145,7 +184,11 @@ def _assembled(path: Path, header: Mapping[str, Any], body: list[dict[str, Any]]
     *entries, last = body
     results: dict[str, Result] = {}
     notes: list[Note] = []
+    conduct: list[Conduct] = []
     for number, line in enumerate(entries, start=2):
+        if "conduct" in line:
+            conduct.append(_conduct(path, number, line))
+            continue
         if "note" in line:
             notes.append(_note(path, number, line))
             continue
@@ -154,7 +197,9 @@ def _assembled(path: Path, header: Mapping[str, Any], body: list[dict[str, Any]]
             message = f"clause {result.clause} has a second result"
             raise ResultsError(message, where=f"{path}:{number}", hint=_AGAIN)
         results[result.clause] = result
-    assembled = Results(results=tuple(results.values()), notes=tuple(notes), **_header(path, header))
+    assembled = Results(
+        results=tuple(results.values()), notes=tuple(notes), conduct=tuple(conduct), **_header(path, header)
+    )
     if last["footer"] != _footer(assembled):
         message = f"the footer counts {last['footer']}, the lines are {_footer(assembled)}"
         raise ResultsError(message, where=f"{path}:{len(body) + 1}", hint=_AGAIN)
@@ -171,13 +216,19 @@ def _header(path: Path, header: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _footer(results: Results) -> dict[str, int]:
-    return {"clauses": len(results.results), "notes": len(results.notes), **results.counts()}
+    return {
+        "clauses": len(results.results),
+        "conduct": len(results.conduct),
+        "notes": len(results.notes),
+        **results.counts(),
+    }
 
 
 def _result(path: Path, number: int, line: dict[str, Any]) -> Result:
     try:
         outcome = Outcome(line["outcome"])
-        result = Result(**{**line, "outcome": outcome, **_sequences(line, "interactions", "assumptions")})
+        lists = _sequences(line, "interactions", "assumptions", "values")
+        result = Result(**{**line, "outcome": outcome, **lists})
     except (KeyError, TypeError, ValueError) as error:
         raise ResultsError(f"not a result: {error}", where=f"{path}:{number}", hint=_AGAIN) from error
     _refuse_other_types(path, number, result)
@@ -194,6 +245,16 @@ def _note(path: Path, number: int, line: dict[str, Any]) -> Note:
     return note
 
 
+def _conduct(path: Path, number: int, line: dict[str, Any]) -> Conduct:
+    try:
+        rest = {key: value for key, value in line.items() if key != "conduct"}
+        conduct = Conduct(**{**rest, "clause": line["conduct"], **_sequences(line, "requests")})
+    except (KeyError, TypeError) as error:
+        raise ResultsError(f"not conduct: {error}", where=f"{path}:{number}", hint=_AGAIN) from error
+    _refuse_other_types(path, number, conduct)
+    return conduct
+
+
 def _sequences(line: dict[str, Any], *names: str) -> dict[str, tuple[Any, ...]]:
     for name in names:
         if not isinstance(line[name], list):
@@ -201,12 +262,12 @@ def _sequences(line: dict[str, Any], *names: str) -> dict[str, tuple[Any, ...]]:
     return {name: tuple(line[name]) for name in names}
 
 
-def _refuse_other_types(path: Path, number: int, found: Result | Note) -> None:
+def _refuse_other_types(path: Path, number: int, found: Result | Note | Conduct) -> None:
     for item in fields(found):
         value = getattr(found, item.name)
         members = value if isinstance(value, tuple) else (value,)
-        expected = int if item.name == "interactions" else str
-        nullable = item.name == "scenario" and value is None
-        if not nullable and not all(type(member) in (expected, Outcome) for member in members):
+        expected = _TYPES.get(item.name, str)
+        may_be_none = value is None and item.name in _MAY_BE_NONE
+        if not may_be_none and not all(type(member) in (expected, Outcome) for member in members):
             message = f"{item.name} is {value!r}, expected {expected.__name__}"
             raise ResultsError(message, where=f"{path}:{number}", hint=_AGAIN)

@@ -7,9 +7,19 @@ from dataclasses import replace
 
 from assay.case import Case
 from assay.checks import Check, all_checks
+from assay.conduct import conduct_of
 from assay.connector import Assumption
-from assay.contract import Behaviour, Clause, FeaturePromise, Promise
+from assay.contract import (
+    Behaviour,
+    Clause,
+    FeaturePromise,
+    FieldPromise,
+    ModelPromise,
+    Promise,
+    Waiver,
+)
 from assay.events import CertificationFinished, CheckFinished, Listener, nobody
+from assay.observed import observed
 from assay.outcome import Finding, Note, Outcome, worst
 from assay.results import Result, Results
 
@@ -19,8 +29,9 @@ def judge(
     assumptions: Sequence[Assumption],
     listener: Listener = nobody,
     checks: Iterable[Check] | None = None,
+    waivers: Iterable[Waiver] = (),
 ) -> Results:
-    """One result per clause, in the order of the contract; notes sorted."""
+    """One result per clause, in the order of the contract; notes sorted; waivers passed on to the gate."""
     known = {clause.id for clause in case.clauses}
     findings: dict[str, list[Finding]] = defaultdict(list)
     notes: list[Note] = []
@@ -39,6 +50,9 @@ def judge(
         notes=tuple(sorted(notes, key=lambda note: (note.kind, note.subject, note.message))),
         assumptions={case.slug: {assumption.id: assumption.statement for assumption in assumptions}},
         names={case.slug: case.contract.name},
+        conduct=conduct_of(case),
+        terms={case.slug: case.contract.gate},
+        waivers={case.slug: tuple(waivers)},
     )
     listener(CertificationFinished(case.slug, results))
     return results
@@ -71,7 +85,7 @@ def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Se
     trace = case.traces.get(decisive.scenario) if decisive.scenario else None
     shown = (f for f in (decisive, *findings) if f.scenario == decisive.scenario and f.interactions)
     evidence = next(shown, decisive)
-    local_id = clause.id.partition("/")[2]
+    local_id, seen = clause.id.partition("/")[2], observed(case, clause)
     return Result(
         clause=clause.id,
         connector=clause.connector,
@@ -94,13 +108,18 @@ def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Se
         ),
         fact=clause.exempt.fact if clause.exempt else "",
         statement=_statement(clause.promise),
+        type=seen.type,
+        nullable=seen.nullable,
+        values=seen.values,
     )
 
 
 def _statement(promise: Promise) -> str:
     if isinstance(promise, Behaviour):
         return f"Given {promise.given}, when {promise.when}, then {promise.then}"
-    return (promise.summary or "") if isinstance(promise, FeaturePromise) else ""
+    if isinstance(promise, FeaturePromise):
+        return promise.summary or ""
+    return (promise.differs or "") if isinstance(promise, FieldPromise | ModelPromise) else ""
 
 
 def _decisive(clause: Clause, findings: list[Finding]) -> Finding:

@@ -7,13 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assay.change import ChangeKind
+from assay.contract import Terms, Waiver
 from assay.errors import ResultsError
 from assay.outcome import Note, Outcome
-from assay.results import Result, Results, read_results, write_results
+from assay.results import Conduct, Result, Results, read_results, write_results
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=8)
 POSITIONS = st.lists(st.integers(0, 2**31), max_size=3).map(tuple)
+
+WAIVERS = st.builds(
+    Waiver,
+    clause=NAMES,
+    waives=st.sampled_from([ChangeKind.REGRESSION, ChangeKind.STANDING]),
+    reason=NAMES,
+    owner=NAMES,
+    link=NAMES.map("https://tracker.example/{}".format),
+    expires=st.dates(),
+)
 
 
 @st.composite
@@ -42,6 +54,9 @@ def _results(draw: st.DrawFn) -> Results:
                     assumptions=st.lists(NAMES, max_size=2).map(tuple),
                     fact=TEXT,
                     statement=TEXT,
+                    type=TEXT,
+                    nullable=st.none() | st.booleans(),
+                    values=st.lists(NAMES, max_size=2).map(tuple),
                 )
             )
             for clause in clauses
@@ -64,6 +79,22 @@ def _results(draw: st.DrawFn) -> Results:
         ),
         assumptions=draw(st.dictionaries(NAMES, st.dictionaries(NAMES, TEXT, max_size=2), max_size=2)),
         names=draw(st.dictionaries(NAMES, TEXT, max_size=2)),
+        conduct=tuple(
+            draw(
+                st.lists(
+                    st.builds(
+                        Conduct,
+                        clause=NAMES,
+                        scenario=NAMES,
+                        step=TEXT,
+                        requests=st.lists(TEXT, max_size=2).map(tuple),
+                    ),
+                    max_size=3,
+                )
+            )
+        ),
+        terms=draw(st.dictionaries(NAMES, st.builds(Terms, max_age_days=st.integers(1, 999)), max_size=2)),
+        waivers=draw(st.dictionaries(NAMES, st.lists(WAIVERS, max_size=2).map(tuple), max_size=2)),
     )
 
 
@@ -119,12 +150,13 @@ def test_the_same_results_give_the_same_bytes(
 def test_header_clauses_notes_and_footer_stand_in_this_order(file: Path) -> None:
     header, first, _, note, footer = _lines(file)
 
-    assert header["assay_results"] == 1
+    assert header["assay_results"] == 2
     assert header["tool_version"]
     assert {"clause", "outcome", "origin", "cassette", "message"} <= first.keys()
     assert note["note"] == "drift"
     assert footer["footer"] == {
         "clauses": 2,
+        "conduct": 0,
         "notes": 1,
         "errored": 0,
         "failed": 0,
@@ -185,8 +217,8 @@ def test_duplicates_are_refused_with_their_line(file: Path) -> None:
 def test_another_version_is_refused(file: Path) -> None:
     header, *rest = _lines(file)
 
-    with pytest.raises(ResultsError, match="format 2 found, format 1 expected"):
-        read_results(_write(file, [{**header, "assay_results": 2}, *rest]))
+    with pytest.raises(ResultsError, match="format 3 found, format 2 expected"):
+        read_results(_write(file, [{**header, "assay_results": 3}, *rest]))
 
 
 def test_what_is_not_json_is_refused_with_its_line(file: Path) -> None:

@@ -19,7 +19,9 @@ from assay.contract.model import (
 )
 from assay.contract.page import CoveragePage, Difference, difference
 from assay.contract.schema import json_schema
+from assay.contract.terms import Terms
 from assay.contract.traffic import Listing, Wire
+from assay.contract.waivers import Waiver, load_waivers
 
 __all__ = [
     "FILE_NAME",
@@ -41,6 +43,8 @@ __all__ = [
     "Lookup",
     "ModelPromise",
     "Promise",
+    "Terms",
+    "Waiver",
     "Wire",
     "clause_id",
     "clauses_of",
@@ -50,5 +54,6 @@ __all__ = [
     "json_schema",
     "load_contract",
     "load_contracts",
+    "load_waivers",
     "slug",
 ]

@@ -20,6 +20,12 @@ _EXPECTED = {
     "model_type": "a mapping (key: value)",
     "tuple_type": "a list (lines that start with '- ')",
     "literal_error": "one of {expected}",
+    "enum": "one of {expected}",
+    "date_from_datetime_parsing": "a day such as 2026-12-31",
+    "date_parsing": "a day such as 2026-12-31",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "greater_than_equal": "{ge} or more",
     "string_pattern_mismatch": "text that matches {pattern}",
 }
 
@@ -35,7 +41,7 @@ def load_contract(path: File) -> Contract:
     try:
         return Contract.model_validate(document.data)
     except ValidationError as error:
-        raise _told(document, error.errors(include_url=False)[0]) from error
+        raise told(document, error.errors(include_url=False)[0], of=Contract) from error
 
 
 def load_contracts(root: File) -> dict[str, Contract]:
@@ -61,7 +67,8 @@ def load_contracts(root: File) -> dict[str, Contract]:
     return found
 
 
-def _told(document: Document, details: ErrorDetails) -> ContractError:
+def told(document: Document, details: ErrorDetails, *, of: type[BaseModel]) -> ContractError:
+    """A mistake in a file as one error with file, line, what was found and what to do."""
     path: Path = tuple(details["loc"])
     kind, found = details["type"], details["input"]
     if kind == "contract_rule":
@@ -70,7 +77,7 @@ def _told(document: Document, details: ErrorDetails) -> ContractError:
             context["message"], where=document.where((*path, *context["path"])), hint=context["hint"]
         )
     if kind == "extra_forbidden":
-        message, hint = not_allowed("key", str(path[-1]), _keys_at(path[:-1]), of=_quoted(path[:-1]))
+        message, hint = not_allowed("key", str(path[-1]), _keys_at(of, path[:-1]), of=_quoted(path[:-1]))
     elif kind == "missing":
         owner = f" of {_quoted(path[:-1])}" if path[:-1] else ""
         message = f"key '{path[-1]}'{owner} is missing; found {_named(found)}"
@@ -101,8 +108,7 @@ def _dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def _keys_at(path: Path) -> list[str]:
-    part: type[BaseModel] = Contract
+def _keys_at(part: type[BaseModel], path: Path) -> list[str]:
     for step in path:
         if isinstance(step, str):
             fields = part.model_fields

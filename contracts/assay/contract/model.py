@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from assay.contract.part import Part, Text
 from assay.contract.rules import first_mistake
+from assay.contract.terms import Terms
 from assay.contract.traffic import Wire
 from assay.unified.actions import ActionInput
 from assay.unified.base import UnifiedRecord
@@ -190,6 +191,8 @@ class Contract(Part):
     features: tuple[FeaturePromise, ...]
     behaviours: tuple[Behaviour, ...] = ()
     wire: Wire | None = None
+    gate: Terms = Terms()
+    """What is asked of the gate beyond the usual."""
 
     @model_validator(mode="after")
     def _follows_the_rules(self) -> Self:

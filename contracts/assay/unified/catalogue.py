@@ -1,9 +1,10 @@
 """Looks things up in the unified catalogue: models by store id or published title, fields, inputs."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -117,3 +118,44 @@ def _steps(model: type[BaseModel], name: str) -> Iterator[tuple[type[BaseModel],
             if isinstance(arg, type) and issubclass(arg, BaseModel)
         )
         yield from _steps(inner, rest)
+
+
+def type_of_field(model: type[BaseModel], field: str) -> str:
+    """What a field holds, in the words of readers: ``text``, ``moment``, ``list of EmailAddress``."""
+    if any(isinstance(mark, Known) for mark in marks(model, field)):
+        return "open enum"
+    reference = references_of(model).get(field)
+    word = _word(model.model_fields[field].annotation)
+    return f"{word} ({reference})" if reference else word
+
+
+def type_of_input(action: type[ActionInput], name: str) -> str:
+    """What an input holds; one inside of a list is that of one item."""
+    model, part = list(_steps(action, name))[-1]
+    return type_of_field(model, part)
+
+
+def values_of_input(action: type[ActionInput], name: str) -> tuple[str, ...]:
+    """Values that an input of a fixed list takes; empty for other inputs."""
+    model, part = list(_steps(action, name))[-1]
+    return enum_of(model, part)
+
+
+_WORDS = {str: "text", bool: "boolean", int: "integer", float: "number", datetime: "moment", date: "day"}
+
+
+def _word(annotation: Any) -> str:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _word(arguments[0])
+    if origin in (Union, UnionType):
+        return " or ".join(dict.fromkeys(_word(one) for one in arguments if one is not NoneType))
+    if origin is Literal:
+        return "enum"
+    if origin in (list, tuple):
+        return f"list of {_word(arguments[0])}"
+    if origin is dict:
+        return "object"
+    return _WORDS.get(
+        annotation, "anything" if annotation is Any else getattr(annotation, "__name__", "object")
+    )
