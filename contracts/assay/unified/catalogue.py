@@ -6,7 +6,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from assay.unified import actions, records
 from assay.unified.actions import ActionInput
@@ -121,12 +121,12 @@ def _steps(model: type[BaseModel], name: str) -> Iterator[tuple[type[BaseModel],
 
 
 def type_of_field(model: type[BaseModel], field: str) -> str:
-    """What a field holds, in the words of readers: ``text``, ``moment``, ``list of EmailAddress``."""
+    """What a field holds, in the words of readers: ``text``, ``moment``, ``reference to Jobs``."""
     if any(isinstance(mark, Known) for mark in marks(model, field)):
         return "open enum"
     reference = references_of(model).get(field)
     word = _word(model.model_fields[field].annotation)
-    return f"{word} ({reference})" if reference else word
+    return f"reference to {MODELS[reference].published_as}" if reference else word
 
 
 def type_of_input(action: type[ActionInput], name: str) -> str:
@@ -141,7 +141,15 @@ def values_of_input(action: type[ActionInput], name: str) -> tuple[str, ...]:
     return enum_of(model, part)
 
 
-_WORDS = {str: "text", bool: "boolean", int: "integer", float: "number", datetime: "moment", date: "day"}
+_WORDS: dict[Any, str] = {
+    str: "text",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    datetime: "moment",
+    date: "day",
+    AwareDatetime: "moment",
+}
 
 
 def _word(annotation: Any) -> str:
