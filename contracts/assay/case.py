@@ -7,7 +7,7 @@ from functools import cached_property
 from assay.contract.clauses import Clause, Kind, clause_id
 from assay.contract.model import Contract
 from assay.evidence import Snapshot, Step, Trace
-from assay.scenario import Proof
+from assay.scenario import Proof, Todo
 from assay.truth import Pairing, Truth
 from assay.unified.base import UnifiedRecord
 from assay.unified.catalogue import MODEL_TITLES
@@ -27,6 +27,8 @@ class Case:
     traces: Mapping[str, Trace]
     """Scenario -> how it was played."""
     proofs: tuple[Proof, ...] = ()
+    todos: tuple[Todo, ...] = ()
+    """What to write next for unproven clauses; decides nothing."""
     truth: Truth | None = None
     company: Truth | None = None
     """The same company without regard to the vendor: the measure that all connectors have in common."""

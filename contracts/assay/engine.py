@@ -38,7 +38,8 @@ def certify(
     waivers = load_waivers(path.with_name(WAIVERS_FILE))
     listener(CertificationStarted(slug, len(register.scenarios)))
     if package is None:
-        case = Case(contract=contract, clauses=clauses_of(contract), traces={})
+        todos = tuple(register.todos)
+        case = Case(contract=contract, clauses=clauses_of(contract), traces={}, todos=todos)
         return judge(case, (), listener, waivers=waivers)
     recorded = recordings(register, (cassettes or discover.cassettes_dir()) / slug)
     case = build_case(contract, register, package, recorded, listener=listener, jobs=jobs)
@@ -119,7 +120,13 @@ def build_case(
         name: Production(register.scenarios[name], cassette, contract, package, register.credentials)
         for name, cassette in recorded.items()
     }
-    case = Case(contract=contract, clauses=clauses_of(contract), traces={}, proofs=tuple(register.proofs))
+    case = Case(
+        contract=contract,
+        clauses=clauses_of(contract),
+        traces={},
+        proofs=tuple(register.proofs),
+        todos=tuple(register.todos),
+    )
     here = (FULL_SYNC, CORE_SYNC)
     beside = {name: production for name, production in productions.items() if name not in here}
 

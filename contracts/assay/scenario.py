@@ -165,6 +165,15 @@ sheet alone; a sandbox must come to the same by its own way.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What to write next for clauses that are unproven, and where; a person reads it."""
+
+    clauses: str
+    """Pattern of clause ids without the connector: ``field/tags/*``."""
+    text: str
+
+
 class Register:
     """Scenarios and proofs of one vendor; each ``assay_contracts.<slug>`` package has one, ``REGISTER``."""
 
@@ -173,6 +182,7 @@ class Register:
         self.scenarios: dict[str, Scenario] = {}
         self.proofs: list[Proof] = []
         self.views: list[View] = []
+        self.todos: list[Todo] = []
 
     def credential(self, name: str, values: Mapping[str, str], **grants: Any) -> None:
         """Name a credential; ``grants`` tell a sandbox what it may do, ``unknown=True`` to refuse it."""
@@ -198,6 +208,10 @@ class Register:
         """Register what of the company this vendor can hold; views are applied in that order."""
         self.views.append(view)
         return view
+
+    def todo(self, clauses: str, text: str) -> None:
+        """Say what to write next, and where, for unproven clauses of that pattern; the first that fits counts."""
+        self.todos.append(Todo(clauses, text))
 
     def proves(
         self, *clauses: str, scenario: str
