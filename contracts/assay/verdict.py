@@ -98,7 +98,7 @@ def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Se
         recorded_at=trace.recorded_at if trace else "",
         interactions=evidence.interactions,
         path=decisive.path,
-        message=decisive.message,
+        message=f"{decisive.message}{_next(case, local_id, decisive)}",
         check=decisive.check,
         source=clause.exempt.source if clause.exempt else clause.source,
         assumptions=tuple(
@@ -112,6 +112,14 @@ def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Se
         nullable=seen.nullable,
         values=seen.values,
     )
+
+
+def _next(case: Case, local_id: str, decisive: Finding) -> str:
+    """What to write next for an unproven clause, and where, as its register says; empty when it does not."""
+    if decisive.outcome is not Outcome.UNPROVEN:
+        return ""
+    texts = (todo.text for todo in case.todos if fnmatch.fnmatchcase(local_id, todo.clauses))
+    return next((f"; next: {text}" for text in texts), "")
 
 
 def _statement(promise: Promise) -> str:
