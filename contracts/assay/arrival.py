@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,8 +13,8 @@ from assay.contract.model import Arrival, Lookup
 from assay.contract.paths import VALUE, matches, value_in
 from assay.evidence import Snapshot, Step, Trace
 from assay.tampering.leaves import below
-from assay.wire.exchange import Exchange
-from assay.wire.parts import values
+from assay.wire.exchange import Exchange, RecordedRequest
+from assay.wire.parts import placed
 
 
 class Identifier(str):
@@ -50,6 +50,9 @@ class Arrived:
 
     index: int | None
     """Position in the cassette; None when the request was made but is not in the recording."""
+    place: str = field(default="", compare=False)
+    """Where in that request: ``email.value``, ``?limit``, ``/candidates/{value}``, the name of a form's part;
+    empty when the request itself shows it."""
 
 
 class Wire:
@@ -115,8 +118,14 @@ class Wire:
 
     def _has_place(self, exchange: Exchange, arrival: Arrival) -> bool:
         """Whether a request has the place where the value belongs."""
-        place = _place(arrival.at) if arrival.at is not None else None
-        return place is None or any(place.fullmatch(at) for at, _ in values(exchange.request))
+        return self._place_in(exchange, arrival) is not None
+
+    def _place_in(self, exchange: Exchange, arrival: Arrival) -> str | None:
+        """The place where the value belongs; empty if that is the request itself, None if it has none."""
+        if arrival.at is None:
+            return ""
+        wanted = _place(arrival.at)
+        return next((at for kind, at, _ in placed(exchange.request) if wanted.fullmatch(kind)), None)
 
     def _arrived(self, value: Any, arrival: Arrival) -> Arrived | None:
         if arrival.when is not None and value != arrival.when:
@@ -124,16 +133,15 @@ class Wire:
         if arrival.when is not None and arrival.at is None:
             return next((Arrived(index) for index, _ in self._requests(arrival)), None)
         if arrival.how == "present":
-            held = (
-                index for index, exchange in self._requests(arrival) if self._has_place(exchange, arrival)
-            )
-            return next((Arrived(index) for index in held), None)
+            held = ((index, self._place_in(exchange, arrival)) for index, exchange in self._requests(arrival))
+            return next((Arrived(index, at) for index, at in held if at is not None), None)
         for expected in self._expected(value, arrival):
             if not _says_something(expected, arrival):
                 continue
             for index, exchange in self._requests(arrival):
-                if self._holds(exchange, expected, arrival):
-                    return Arrived(index)
+                at = _held_at(exchange.request, expected, arrival)
+                if at is not None:
+                    return Arrived(index, at)
         return None
 
     def _expected(self, value: Any, arrival: Arrival) -> Iterator[Any]:
@@ -167,24 +175,35 @@ class Wire:
             if arrival.to is None or _is_to(exchange.request.url, arrival.to):
                 yield index, exchange
 
-    def _holds(self, exchange: Exchange, expected: Any, arrival: Arrival) -> bool:
-        request = exchange.request
-        if arrival.to is not None and VALUE in arrival.to:
-            in_path = value_in(urlsplit(arrival.to).path, request.path)
-            return in_path is not None and _related(in_path, expected, arrival.how)
-        if arrival.at is not None:
-            place = _place(arrival.at)
-            seen = [value for at, value in values(request) if place.fullmatch(at)]
-            seen += [value for at, value in parse_qsl(urlsplit(request.url).query) if place.fullmatch(at)]
-        else:
-            seen = [value for _, value in values(request)]
-            seen += [unquote(part) for part in urlsplit(request.url).path.split("/")]
-            seen += [value for _, value in parse_qsl(urlsplit(request.url).query)]
-            seen += [request.body] if isinstance(expected, bytes) else []
-        if isinstance(expected, bytes):
-            return any(_carries(found, expected) for found in seen)
-        how = "whole" if arrival.look_up is not None else arrival.how
-        return any(_related(found, expected, how) for found in seen)
+
+def _held_at(request: RecordedRequest, expected: Any, arrival: Arrival) -> str | None:
+    """The place in a request that holds what is expected there; None if none does."""
+    if arrival.to is not None and VALUE in arrival.to:
+        pattern = urlsplit(arrival.to).path
+        in_path = value_in(pattern, request.path)
+        return pattern if in_path is not None and _related(in_path, expected, arrival.how) else None
+    how = "whole" if arrival.look_up is not None else arrival.how
+    for at, found in _said_in(request, arrival, whole=isinstance(expected, bytes)):
+        if _carries(found, expected) if isinstance(expected, bytes) else _related(found, expected, how):
+            return at
+    return None
+
+
+def _said_in(request: RecordedRequest, arrival: Arrival, *, whole: bool) -> Iterator[tuple[str, Any]]:
+    """What a request says where the value may stand, each with its place; ``whole``: and the body itself."""
+    asked = parse_qsl(urlsplit(request.url).query)
+    if arrival.at is not None:
+        wanted = _place(arrival.at)
+        yield from ((at, value) for kind, at, value in placed(request) if wanted.fullmatch(kind))
+        yield from ((f"?{name}", value) for name, value in asked if wanted.fullmatch(name))
+        return
+    yield from ((at, value) for _, at, value in placed(request))
+    segments = request.path.split("/")
+    for number, segment in enumerate(segments):
+        yield "/".join([*segments[:number], VALUE, *segments[number + 1 :]]), unquote(segment)
+    yield from ((f"?{name}", value) for name, value in asked)
+    if whole:
+        yield "", request.body
 
 
 def _says_something(expected: Any, arrival: Arrival) -> bool:

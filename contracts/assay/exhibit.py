@@ -32,9 +32,11 @@ class Scene:
     """One recorded exchange."""
 
     interaction: int
-    """Its position in the cassette, from 0."""
+    """Its position in the cassette, from 0; of a delivery the number of interactions before it."""
     request: Message
     response: Message
+    is_delivery: bool = False
+    """Whether it is a webhook that the vendor delivered to us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +50,5 @@ class Exhibit:
     """The exchanges that are shown, in the order of the recording."""
     others: int = 0
     """How many more exchanges show it."""
+    missing: str = ""
+    """What the result names and the recording does not hold, in words; empty when nothing is missing."""

@@ -38,6 +38,8 @@ class Finding:
     """Positions in the cassette, from 0, of the exchanges that show it."""
     path: str = ""
     """Where in those exchanges or in the record, e.g. ``results[0].title``."""
+    vendor_path: str = ""
+    """Of a value read: where in the answer it was found, ``results[3].customRequisitionId``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,11 @@ class Result:
     interactions: tuple[int, ...] = ()
     """Positions in the cassette, from 0."""
     path: str = ""
+    """What decides: of a field its unified place, ``ats_jobs.job_code``; of an input the place in the
+    request, ``primaryEmail.value``, ``?limit``, ``/candidates/{value}`` or the name of a form's part."""
+    vendor_path: str = ""
+    """Of a field or model: where in the answer of the one interaction its value was found,
+    ``results[3].customRequisitionId``; empty when it stands nowhere as it is."""
     message: str = ""
     check: str = ""
     """The check that decided."""

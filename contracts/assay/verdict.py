@@ -98,6 +98,7 @@ def _result(case: Case, clause: Clause, findings: list[Finding], assumptions: Se
         recorded_at=trace.recorded_at if trace else "",
         interactions=evidence.interactions,
         path=decisive.path,
+        vendor_path=evidence.vendor_path,
         message=f"{decisive.message}{_next(case, local_id, decisive)}",
         check=decisive.check,
         source=clause.exempt.source if clause.exempt else clause.source,

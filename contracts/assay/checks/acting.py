@@ -146,6 +146,7 @@ def _arrival(
 ) -> Finding:
     """What became of one value; ``is_over``: the step ended before it could be sent."""
     name = f"{performed.step.name!r}"
+    is_seen = arrived is not None and arrived.index is not None
     if arrived is None and is_over:
         outcome, message = Outcome.UNPROVEN, f"{name} ended before {_short(value)} could be sent"
     elif arrived is None:
@@ -162,7 +163,7 @@ def _arrival(
         message=message,
         scenario=performed.trace.scenario,
         interactions=_seen_in(promised.promise, arrived, performed),
-        path="" if outcome is Outcome.PASSED else _places(promised.promise),
+        path=arrived.place if arrived is not None and is_seen else _places(promised.promise),
     )
 
 
@@ -220,6 +221,7 @@ def exempt_inputs_do_not_arrive(case: Case) -> Iterator[Finding | Note]:
                         message=f"exempt, yet {found.message}",
                         scenario=found.scenario,
                         interactions=found.interactions,
+                        path=found.path,
                     )
 
 
