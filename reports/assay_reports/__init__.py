@@ -1,7 +1,7 @@
-"""Reports built from results alone: coverage pages for people, JUnit XML for machines."""
+"""Reports built from results alone: coverage docs for people and programs, JUnit XML for machines."""
 
-from assay_reports.index import index_page, with_vendors
+from assay_reports.documents import GENERATED, documents
+from assay_reports.index import with_vendors
 from assay_reports.junit import junit
-from assay_reports.page import connector_page
 
-__all__ = ["connector_page", "index_page", "junit", "with_vendors"]
+__all__ = ["GENERATED", "documents", "junit", "with_vendors"]

@@ -1,24 +1,30 @@
 """The coverage page of one connector, as Markdown: what it covers, and how each point is proven."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cache
 
 from jinja2 import Template
 
 from assay.outcome import Note, Outcome
 from assay.results import Result, Results
+from assay_reports.proof import (
+    GRADES,
+    SIGNS,
+    WORDS,
+    days_of,
+    grades_of,
+    holds,
+    open_points,
+    place_of,
+    type_of,
+)
+from assay_reports.structure import told
 from assay_reports.templates import markdown
 from assay_reports.text import Markup, code, plain
 
-_OUTCOMES = {
-    Outcome.PASSED: "✓ proven",
-    Outcome.EXEMPT: "· exempt",
-    Outcome.UNPROVEN: "? **unproven**",
-    Outcome.FAILED: "✗ **failed**",
-    Outcome.ERRORED: "! **errored**",
-}
-_GRADES: dict[str, str] = {"live": "● live", "documented": "◐ documented", "sandbox": "○ sandbox"}
 _SHOWN_INTERACTIONS = 4
+_SHOWN_VALUES = 12
+_SHOWN_REQUESTS = 12
 _NOTES = {
     "drift": "The vendor answers more than was accepted",
     "difference": "Shown differently than in other connectors",
@@ -27,47 +33,29 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A model, action or group of behaviours, with the clauses below it."""
-
-    title: str
-    head: Result | None
-    members: list[Result] = field(default_factory=list)
-    behaviours: list[Result] = field(default_factory=list)
-
-    @property
-    def share(self) -> str:
-        """How many of the members hold: ``11 of 12``."""
-        return f"{sum(_holds(member) for member in self.members)} of {len(self.members)}"
-
-
 def connector_page(results: Results) -> str:
     """The page of one connector; the same results give the same page, byte for byte."""
-    (connector,) = results.connectors
-    register = results.assumptions.get(connector, {})
-    by_group: dict[str, list[Result]] = {}
-    for result in results.results:
-        if result.kind == "behaviour":
-            by_group.setdefault(result.group, []).append(result)
+    parts = told(results)
+    register = results.assumptions.get(parts.slug, {})
     page = _template().render(
-        connector=connector,
-        name=results.names.get(connector, connector),
+        told=parts,
         total=len(results.results),
-        counts=[(_OUTCOMES[outcome], count) for outcome, count in _counts(results)],
+        counts=[(_outcome(outcome), count) for outcome, count in _counts(results)],
         grades=_grades(results.results),
-        dates=sorted({result.recorded_at[:10] for result in results.results if result.recorded_at}),
+        days=days_of(results.results),
         holds=results.holds,
-        models=_sections(results.results, "model", "field", by_group),
-        actions=_sections(results.results, "action", "input", by_group),
-        features=_features(results.results, by_group),
-        rules=[Section(group, None, behaviours=told) for group, told in by_group.items()],
-        open_points=[result for result in results.results if not _holds(result)],
+        open_points=open_points(results.results),
         exempt=[result for result in results.results if result.outcome is Outcome.EXEMPT],
         assumptions=[(id_, said, _resting(results.results, id_)) for id_, said in sorted(register.items())],
+        waivers=results.waivers.get(parts.slug, ()),
         notes=_notes(results.notes),
     )
     return page.rstrip("\n") + "\n"
+
+
+def anchor_of(clause: str) -> Markup:
+    """Where a model, action or feature stands on its page: ``ashby/model/jobs`` is at ``model-jobs``."""
+    return _anchor("-".join(clause.split("/")[1:]))
 
 
 def _counts(results: Results) -> list[tuple[Outcome, int]]:
@@ -75,35 +63,18 @@ def _counts(results: Results) -> list[tuple[Outcome, int]]:
     return [(Outcome(name), count) for name, count in reversed(results.counts().items()) if count]
 
 
-def _holds(result: Result) -> bool:
-    return result.outcome in (Outcome.PASSED, Outcome.EXEMPT)
+def _grades(results: tuple[Result, ...]) -> list[tuple[str, int]]:
+    origins = [result.origin for result in results if holds(result)]
+    return [(_grade(grade), origins.count(grade)) for grade in grades_of(results) if grade in origins]
 
 
-def _sections(
-    results: Iterable[Result], head: str, member: str, by_group: dict[str, list[Result]]
-) -> list[Section]:
-    """One section per title, with its behaviours, which are taken out of ``by_group``."""
-    sections: dict[str, Section] = {}
-    for result in results:
-        if result.kind == head:
-            told = by_group.pop(result.group, [])
-            sections[result.group] = Section(result.group, result, behaviours=told)
-        elif result.kind == member:
-            sections[result.group].members.append(result)
-    return list(sections.values())
+def _grade(grade: str) -> Markup:
+    return Markup(f"{GRADES.get(grade, '')} {plain(grade)}".strip())
 
 
-def _features(results: Iterable[Result], by_group: dict[str, list[Result]]) -> list[Section]:
-    return [
-        Section(result.item, result, behaviours=by_group.pop(result.item, []))
-        for result in results
-        if result.kind == "feature"
-    ]
-
-
-def _grades(results: Iterable[Result]) -> list[tuple[str, int]]:
-    origins = [result.origin for result in results if result.origin and _holds(result)]
-    return [(_GRADES[origin], origins.count(origin)) for origin in _GRADES if origin in origins]
+def _outcome(outcome: Outcome) -> Markup:
+    loud = outcome not in (Outcome.PASSED, Outcome.EXEMPT)
+    return Markup(f"{SIGNS[outcome]} {f'**{WORDS[outcome]}**' if loud else WORDS[outcome]}")
 
 
 def _resting(results: Iterable[Result], assumption: str) -> list[str]:
@@ -118,38 +89,82 @@ def _notes(notes: Iterable[Note]) -> list[tuple[str, list[Note]]]:
 
 
 def _proof(result: Result) -> Markup:
-    """Table cells: outcome, grade of the evidence, its date, where it is, assumptions it rests on."""
-    grade = Markup(_GRADES.get(result.origin) or plain(result.origin) or "none")
-    date = plain(result.recorded_at[:10])
-    return Markup(" | ".join((_OUTCOMES[result.outcome], grade, date, _evidence(result), _marks(result))))
+    """Two table cells: outcome, grade and date of the evidence; where the evidence is."""
+    told_ = [_outcome(result.outcome), _grade(result.origin), plain(result.recorded_at[:10])]
+    return Markup(f"{' '.join(filter(None, told_))} | {_evidence(result)}")
 
 
 def _evidence(result: Result) -> Markup:
-    """Cassette and interactions."""
+    """Recording and interactions."""
     if not result.cassette:
         return Markup("")
     numbers = [f"#{index}" for index in result.interactions[:_SHOWN_INTERACTIONS]]
     more = len(result.interactions) - _SHOWN_INTERACTIONS
     numbers += [f"and {more} more"] if more > 0 else []
-    return Markup(f"{code(result.cassette)} {', '.join(numbers)}".rstrip())
+    return Markup(f"{code(place_of(result))} {', '.join(numbers)}".rstrip())
+
+
+def _remarks(result: Result) -> Markup:
+    """What is worth knowing of a point beside its proof: our own words, values, what it rests on."""
+    said = [_sentence(result.statement)]
+    if result.outcome is Outcome.EXEMPT:
+        said.append(_sentence(result.fact or result.message))
+    elif not holds(result):
+        said.append(_sentence(result.message))
+    said += [_values(result), _marks(result)]
+    return Markup(" ".join(filter(None, said)))
+
+
+def _sentence(text: str) -> Markup:
+    line = plain(text)
+    return Markup(
+        f"{line[0].upper()}{line[1:]}{'' if line.endswith(('.', '!', '?')) else '.'}" if line else ""
+    )
+
+
+def _values(result: Result) -> Markup:
+    if not result.values:
+        return Markup("")
+    shown = [code(value) for value in result.values[:_SHOWN_VALUES]]
+    more = len(result.values) - _SHOWN_VALUES
+    return Markup(f"Seen: {', '.join(shown)}{f' and {more} more' if more > 0 else ''}.")
 
 
 def _marks(result: Result) -> Markup:
     """Links to the assumptions that the clause rests on."""
-    return Markup(" ".join(f"[{plain(id_)}](#{_anchor(id_)})" for id_ in result.assumptions))
+    links = [f"[{plain(id_)}](#{_anchor(f'assumption-{id_}')})" for id_ in result.assumptions]
+    return Markup(f"Assumes {', '.join(links)}." if links else "")
 
 
-def _anchor(assumption: str) -> Markup:
-    return Markup("assumption-" + "".join(sign if sign.isalnum() else "-" for sign in assumption.lower()))
+def _holds_what(result: Result) -> Markup:
+    """Type of a field or input; whether an input is needed."""
+    needed = result.kind == "input" and result.nullable is False
+    return plain(f"{type_of(result)}{', required' if needed else ''}")
 
 
+def _requests(requests: tuple[str, ...]) -> Markup:
+    shown = [code(request) for request in requests[:_SHOWN_REQUESTS]]
+    more = len(requests) - _SHOWN_REQUESTS
+    return Markup(f"{', '.join(shown)}{f' and {more} more' if more > 0 else ''}")
+
+
+def _anchor(text: str) -> Markup:
+    return Markup("".join(sign if sign.isalnum() else "-" for sign in text.lower()))
+
+
+@cache
 def _template() -> Template:
     environment = markdown().overlay()
     environment.filters = {
         **environment.filters,
         "anchor": _anchor,
+        "anchor_of": anchor_of,
         "evidence": _evidence,
-        "outcome": lambda result: Markup(_OUTCOMES[result.outcome]),
+        "holds_what": _holds_what,
+        "outcome": lambda result: _outcome(result.outcome),
         "proof": _proof,
+        "remarks": _remarks,
+        "requests": _requests,
+        "sentence": _sentence,
     }
     return environment.get_template("connector_page.md.jinja")

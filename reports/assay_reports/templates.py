@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assay_reports.text import Markup, code, escaped
+from assay_reports.text import Markup, code, escaped, link
 
 
 @cache
@@ -19,5 +19,5 @@ def markdown() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"code": code, "mark": Markup}
+    environment.filters |= {"code": code, "link": link, "mark": Markup}
     return environment

@@ -1,9 +1,11 @@
 """Text of others inside our documents: whatever it holds, it stays text."""
 
 import re
+from urllib.parse import quote
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~])|^([#+-])|^(?=[0-9]+[.)])")
 _BAR = re.compile(r"(\\*)\|")
+_OF_ADDRESSES = "/:?#@!$&'()+,;=%~"
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -31,6 +33,13 @@ def code(text: object) -> Markup:
     # A backslash before a bar would take the escape of the bar for its own.
     line = _BAR.sub(lambda bar: "\\" * (2 * len(bar[1])) + "\\|", line)
     return Markup(f"`{line}`" if line else "")
+
+
+def link(address: str, text: str) -> Markup:
+    """A link to an address that others gave; only the web can be meant."""
+    if not address.startswith(("https://", "http://")):
+        return plain(address)
+    return Markup(f"[{plain(text)}](<{quote(printable(address), safe=_OF_ADDRESSES)}>)")
 
 
 def escaped(value: object) -> str:

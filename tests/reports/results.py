@@ -1,12 +1,24 @@
 """Results to make reports from: a connector called Acme of which everything is said that can be."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from assay.change import ChangeKind
+from assay.contract import Waiver
 from assay.outcome import Note, Outcome
-from assay.results import Result, Results
+from assay.results import Conduct, Result, Results
 
 EVIL = "a|b <script>alert('x')</script> & *bold* _it_ `code` [link](http://evil.example)\n# heading"
+
+WAIVER = Waiver(
+    clause="acme/field/jobs/name",
+    waives=ChangeKind.REGRESSION,
+    reason="the vendor repairs it <soon>",
+    owner="ats team",
+    link="https://tracker.example/1>a",
+    expires=date(2026, 12, 31),
+)
 
 DRAFTS = "Given a draft, when jobs are read, then it is left out"
 TOKENS = "Given a token, then it is sent"
@@ -39,7 +51,7 @@ def acme(**facts: Any) -> Results:
     """Every outcome, every grade of evidence, marks, facts and notes."""
     results = (
         result("acme/model/jobs", origin="live"),
-        result("acme/field/jobs/id", origin="documented", interactions=(1, 2, 3, 4, 5, 6)),
+        result("acme/field/jobs/id", type="text", origin="documented", interactions=(1, 2, 3, 4, 5, 6)),
         result("acme/field/jobs/name", outcome=Outcome.FAILED, message=EVIL, path="ats_jobs.name"),
         result("acme/field/jobs/remote_url", assumptions=("urls", "names")),
         result(
@@ -53,10 +65,20 @@ def acme(**facts: Any) -> Results:
             interactions=(),
             source="acme sheet 2",
         ),
+        result(
+            "acme/field/jobs/status",
+            type="open enum",
+            statement="drafts are open there",
+            values=("OPEN", "a`b|c"),
+        ),
+        result("acme/field/jobs/main_job_id", type="text (ats_jobs)", nullable=True),
+        result("acme/field/jobs/format", type="TextFormat or FileFormat or PlainFormat"),
         result("acme/action/create-candidate", recorded_at="2026-07-01"),
         result(
             "acme/input/create-candidate/candidate.title",
             outcome=Outcome.UNPROVEN,
+            type="text",
+            nullable=False,
             message="no scenario gives a value for it",
             origin="",
             cassette="",
@@ -84,6 +106,19 @@ def acme(**facts: Any) -> Results:
         "assumptions": {
             "acme": {"urls": "addresses stay", "names": "names are <titles>", "idle": "nothing rests"}
         },
+        "conduct": (
+            Conduct(
+                clause="acme/action/create-candidate",
+                scenario="create-candidate",
+                step="with tags",
+                requests=(
+                    "GET /tags",
+                    "POST /candidates {name: text}",
+                    "POST /candidates {name: text, tag: text}",
+                ),
+            ),
+        ),
+        "waivers": {"acme": (WAIVER,)},
         "notes": (
             Note(kind="drift", connector="acme", subject="POST /job.list", message="answers now hold colour"),
             Note(kind="undeclared", connector="acme", subject="Jobs.category", message="3 records carry it"),
@@ -97,4 +132,6 @@ def fine() -> Results:
     """Everything holds."""
     good = (Outcome.PASSED, Outcome.EXEMPT)
     every = acme()
-    return replace(every, results=tuple(one for one in every.results if one.outcome in good), notes=())
+    return replace(
+        every, results=tuple(one for one in every.results if one.outcome in good), notes=(), waivers={}
+    )

@@ -6,9 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assay.outcome import Outcome
-from assay.results import Results
-from assay_reports import connector_page
-from assay_reports.text import code, plain, printable
+from assay.results import Conduct, Results
+from assay_reports.page import connector_page
+from assay_reports.text import code, link, plain, printable
 
 from .results import acme, fine, result
 
@@ -39,15 +39,17 @@ def test_a_page_without_a_name_uses_the_slug() -> None:
 def test_it_says_at_once_whether_everything_holds() -> None:
     assert "**Everything on this page holds.**" in connector_page(fine())
     assert "**Not everything on this page holds**" in connector_page(acme())
-    assert "14 points: 10 ✓ proven, 1 · exempt, 1 ? **unproven**, 1 ✗ **failed**, 1 ! **errored**." in (
+    assert "17 points: 13 ✓ proven, 1 · exempt, 1 ? **unproven**, 1 ✗ **failed**, 1 ! **errored**." in (
         connector_page(acme())
     )
 
 
 def test_it_says_when_the_evidence_was_recorded() -> None:
-    assert "The evidence was recorded between 2026-06-15 and 2026-07-01." in connector_page(acme())
+    assert "The evidence was recorded between 2026-06-15 and 2026-07-01: ● live for 1," in connector_page(
+        acme()
+    )
     one_day = replace(acme(), results=(result("acme/model/jobs"),))
-    assert "The evidence was recorded on 2026-06-15." in connector_page(one_day)
+    assert "The evidence was recorded on 2026-06-15: ○ sandbox for 1." in connector_page(one_day)
     assert "There is no evidence yet." in connector_page(replace(acme(), results=()))
 
 
@@ -55,38 +57,88 @@ def test_fields_stand_below_their_model_with_their_proof() -> None:
     page = connector_page(acme())
 
     models = _section(page, "Models")
-    assert _row(models, "Jobs")[1:5] == ["3 of 4", "✓ proven", "● live", "2026-06-15"]
-    assert "### Jobs" in models
+    assert _row(models, "[Jobs](#model-jobs)")[1:] == [
+        "5 of 6 (+ 1 exempt)",
+        "✓ proven ● live 2026-06-15",
+        "`full-sync` #3",
+    ]
+    assert '### <a id="model-jobs"></a>Jobs' in models
     assert _row(models, "`id`") == [
         "`id`",
-        "✓ proven",
-        "◐ documented",
-        "2026-06-15",
-        "`acme/full-sync` #1, #2, #3, #4, and 2 more",
+        "text",
         "",
+        "✓ proven ◐ documented 2026-06-15",
+        "`full-sync` #1, #2, #3, #4, and 2 more",
     ]
+
+
+def test_values_types_and_our_own_words_stand_beside_a_field() -> None:
+    page = connector_page(acme())
+
+    assert _row(page, "`status`")[1:3] == ["open enum", "Drafts are open there. Seen: `OPEN`, `a'b\\|c`."]
+    assert _row(page, "`main_job_id`")[1] == "id of Jobs"
+    assert _row(page, "`format`")[1] == "object"
+    assert _row(page, "`category`")[2] == "The vendor has none."
+
+
+def test_many_values_are_cut_short() -> None:
+    many = result("acme/field/jobs/status", values=tuple(f"V{number}" for number in range(20)))
+
+    page = connector_page(acme(results=(result("acme/model/jobs"), many)))
+
+    assert "`V11` and 8 more." in _row(page, "`status`")[2]
 
 
 def test_inputs_stand_below_their_action() -> None:
     actions = _section(connector_page(acme()), "Actions")
 
-    assert _row(actions, "Create candidate")[1] == "0 of 1"
-    assert _row(actions, "`candidate.title`") == ["`candidate.title`", "? **unproven**", "none", "", "", ""]
-    assert "### Add note" in actions
+    assert _row(actions, "[Create candidate](#action-create-candidate)")[1] == "0 of 1"
+    assert _row(actions, "`candidate.title`") == [
+        "`candidate.title`",
+        "text, required",
+        "No scenario gives a value for it.",
+        "? **unproven**",
+        "",
+    ]
+    assert "</a>Add note" in actions
+
+
+def test_an_action_says_what_it_asks_of_the_vendor() -> None:
+    actions = _section(connector_page(acme()), "Actions")
+
+    assert "Asks of the vendor: `GET /tags`, `POST /candidates`.\n" in actions
+
+
+def test_many_requests_are_cut_short() -> None:
+    many = Conduct(
+        clause="acme/action/add-note",
+        scenario="notes",
+        step="one",
+        requests=tuple(f"GET /{n}" for n in range(15)),
+    )
+
+    assert "`GET /11` and 3 more." in connector_page(acme(conduct=(many,)))
 
 
 def test_grades_of_evidence_differ_at_a_glance() -> None:
     page = connector_page(acme())
 
-    signs = {_row(page, "Jobs")[3], _row(page, "`id`")[2], _row(page, "`remote_url`")[2]}
-    assert signs == {"● live", "◐ documented", "○ sandbox"}
+    proofs = [
+        _row(page, "[Jobs](#model-jobs)")[2],
+        _row(page, "`id`")[3],
+        _row(page, "`remote_url`")[3],
+    ]
+    assert [proof.split()[2] for proof in proofs] == ["●", "◐", "○"]
 
 
 def test_features_are_told_in_words() -> None:
     features = _section(connector_page(acme()), "Features")
 
-    assert _row(features, "Delta Syncs")[1:4] == ["only what changed is read", "✓ proven", "○ sandbox"]
-    assert _row(features, "Roles")[2] == "! **errored**"
+    assert _row(features, '<a id="feature-delta-syncs"></a>Delta Syncs')[1:3] == [
+        "Only what changed is read.",
+        "✓ proven ○ sandbox 2026-06-15",
+    ]
+    assert _row(features, '<a id="feature-roles"></a>Roles')[2].startswith("! **errored**")
 
 
 def test_behaviours_stand_where_they_belong() -> None:
@@ -101,7 +153,7 @@ def test_behaviours_stand_where_they_belong() -> None:
 def test_assumptions_are_marked_and_listed() -> None:
     page = connector_page(acme())
 
-    assert _row(page, "`remote_url`")[5] == "[urls](#assumption-urls) [names](#assumption-names)"
+    assert _row(page, "`remote_url`")[2] == "Assumes [urls](#assumption-urls), [names](#assumption-names)."
     register = _section(page, "What is assumed")
     assert '| <a id="assumption-urls"></a>urls | addresses stay | 1 |' in register
     assert "names are &lt;titles&gt;" in register
@@ -112,7 +164,7 @@ def test_what_does_not_hold_is_listed_with_its_place() -> None:
     section = _section(connector_page(acme()), "What does not hold")
 
     assert _row(section, "`acme/field/jobs/name`")[1] == "✗ **failed**"
-    assert _row(section, "`acme/field/jobs/name`")[3] == "`acme/full-sync` #3 `ats_jobs.name`"
+    assert _row(section, "`acme/field/jobs/name`")[3] == "`full-sync` #3 `ats_jobs.name`"
     assert _row(section, "`acme/feature/roles`")[2] == "the check crashed"
     assert len([line for line in section.splitlines() if line.startswith("| `")]) == 3
 
@@ -121,6 +173,17 @@ def test_exempt_points_come_with_the_fact_and_its_source() -> None:
     section = _section(connector_page(acme()), "What the vendor cannot supply")
 
     assert _row(section, "`acme/field/jobs/category`")[1:] == ["the vendor has none", "acme sheet 2"]
+
+
+def test_waivers_are_listed_with_owner_and_day() -> None:
+    section = _section(connector_page(acme()), "What is let pass for a while")
+
+    assert _row(section, "`acme/field/jobs/name`")[1:] == [
+        "regression",
+        "the vendor repairs it &lt;soon&gt; [more](<https://tracker.example/1%3Ea>)",
+        "ats team",
+        "2026-12-31",
+    ]
 
 
 def test_notes_come_by_kind() -> None:
@@ -175,7 +238,7 @@ def test_whatever_is_said_every_row_of_a_table_has_its_cells(text: str) -> None:
 
     tables = [line for line in page.split("\n") if line.startswith("|")]
     assert tables
-    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in tables} <= {3, 4, 6, 8}
+    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in tables} <= {3, 4, 5, 6}
     assert "<script" not in page.lower()
 
 
@@ -209,6 +272,11 @@ def test_names_stand_in_code_spans() -> None:
     assert code("job_code") == "`job_code`"
     assert code("a`b|c\nd") == "`a'b\\|c d`"
     assert code("") == ""
+
+
+def test_an_address_of_others_is_a_link_to_the_web_or_no_link() -> None:
+    assert link("https://a.example/x y?b=1>", "more") == "[more](<https://a.example/x%20y?b=1%3E>)"
+    assert link("javascript:alert(1)", "more") == "javascript:alert(1)"
 
 
 def test_what_xml_cannot_hold_is_marked() -> None:

@@ -35,13 +35,13 @@ def test_counts_are_those_of_the_results() -> None:
     first, second = root.findall("testsuite")
     assert {name: first.get(name) for name in ("name", "tests", "failures", "errors", "skipped")} == {
         "name": "acme",
-        "tests": "14",
+        "tests": "17",
         "failures": "2",
         "errors": "1",
         "skipped": "1",
     }
     assert second.get("failures") == second.get("errors") == "0"
-    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("25", "2", "1")
+    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("31", "2", "1")
 
 
 def test_failed_and_unproven_clauses_are_failures() -> None:

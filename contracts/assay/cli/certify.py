@@ -5,6 +5,7 @@ import sys
 from dataclasses import asdict
 from os import cpu_count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import orjson
@@ -14,7 +15,8 @@ from assay import discover
 from assay.atomic import write_atomically
 from assay.cli.app import DOES_NOT_HOLD, HOLDS, Ticker, app, progress, tables
 from assay.cli.clauses import JSON, Connectors
-from assay.cli.report import read_all, write_index, write_page
+from assay.cli.publishing import RESULTS, Stale, documents_of, publish, read_all, stale, tell_stale
+from assay.cli.report import CHECK
 from assay.cli.verdict import print_verdict
 from assay.engine import certify_each
 from assay.errors import UsageError
@@ -33,6 +35,7 @@ def certify_command(
     junit: Annotated[Path | None, typer.Option(help="Also write JUnit XML to this file.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for results and reports.")] = None,
     cassettes: Annotated[Path | None, typer.Option(help="Folder of recordings.")] = None,
+    check: CHECK = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one per core.")] = 0,
 ) -> int:
     """Replay all scenarios, run all checks, print the verdict, write results and reports."""
@@ -47,24 +50,44 @@ def certify_command(
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     every = _certified(slugs, cassettes, jobs or cpu_count() or 1)
-    _write(out or discover.reports_dir(), junit, every)
+    folder = out or discover.reports_dir()
+    found = _stale(folder, every, whole=not connectors) if check else []
+    if not check:
+        _write(folder, every)
+    if junit is not None:
+        write_atomically(junit, discover.reports().junit(every))
     if json:
         listed = [_listed(results) for results in every]
         sys.stdout.write(orjson.dumps(listed, option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
         for results in every:
             print_verdict(tables(), results)
-    return HOLDS if all(results.holds for results in every) else DOES_NOT_HOLD
+    tell_stale(found, by="`assay certify`")
+    return HOLDS if all(results.holds for results in every) and not found else DOES_NOT_HOLD
 
 
-def _write(folder: Path, junit: Path | None, every: list[Results]) -> None:
+def _write(folder: Path, every: list[Results]) -> None:
     for results in every:
-        (slug,) = results.connectors
-        write_results(folder / "results" / f"{slug}.jsonl", results)
-        write_page(folder, results)
-    write_index(folder, read_all(folder))
-    if junit is not None:
-        write_atomically(junit, discover.reports().junit(every))
+        write_results(_path(folder, results), results)
+    publish(folder, read_all(folder))
+
+
+def _stale(folder: Path, every: list[Results], *, whole: bool) -> list[Stale]:
+    """What a run without ``--check`` would change; of a whole run also results whose connector is gone."""
+    slugs = [slug for results in every for slug in results.connectors]
+    others = read_all(folder, but=slugs)
+    with TemporaryDirectory() as scratch:
+        for results in every:
+            write_results(_path(Path(scratch), results), results)
+        made = {_path(folder, results): _path(Path(scratch), results).read_bytes() for results in every}
+    made |= documents_of(folder, [*every, *others])
+    gone = [_path(folder, results) for results in others] if whole else []
+    return [Stale(path, "is of no connector any more") for path in gone] + stale(folder, made)
+
+
+def _path(folder: Path, results: Results) -> Path:
+    (slug,) = results.connectors
+    return folder / RESULTS / f"{slug}.jsonl"
 
 
 def _certified(slugs: list[str], cassettes: Path | None, jobs: int) -> list[Results]:
