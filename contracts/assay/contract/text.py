@@ -31,7 +31,21 @@ class Document:
 
     def where(self, path: Path) -> str:
         """``file:line`` of a value, or of the closest thing around it that exists."""
-        return f"{self.file}:{_line(self.root, path)}"
+        return f"{self.file}:{self.line(path)}"
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or of the closest thing around it that exists."""
+        return _line(self.root, path)
+
+    def last_line(self, path: Path) -> int:
+        """The last line of a value, or of the closest thing around it that exists."""
+        node = self.root
+        for step in path:
+            inner = [value for key, value in _inside(node) if key == step]
+            if not inner:
+                break
+            node = inner[0]
+        return max(_ends(node))
 
 
 def read_document(file: File) -> Document:
@@ -40,7 +54,15 @@ def read_document(file: File) -> Document:
     Raises:
         ContractError: the file is missing, is not UTF-8, is not YAML, or repeats a key.
     """
-    text = _read(file)
+    return document_of(file, _read(file))
+
+
+def document_of(file: File, text: str) -> Document:
+    """The same from the text of a file, which need not be there any more.
+
+    Raises:
+        ContractError: it is not YAML, or repeats a key.
+    """
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -139,3 +161,18 @@ def _line(node: yaml.Node, path: Path) -> int:
             break
         line, node = found[0][0].start_mark.line, found[0][1]
     return int(line) + 1
+
+
+def _inside(node: yaml.Node) -> list[tuple[str | int, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        return [(str(key.value), value) for key, value in node.value]
+    return list(enumerate(node.value)) if isinstance(node, yaml.SequenceNode) else []
+
+
+def _ends(node: yaml.Node) -> Iterator[int]:
+    """Lines on which the words in it end; where an alias stands, those of what it names, further up."""
+    if isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", False):
+        yield int(node.end_mark.line) + (1 if node.end_mark.column else 0)
+    yield int(node.start_mark.line) + 1
+    for _, inner in _inside(node):
+        yield from _ends(inner)

@@ -4,6 +4,7 @@ The truth is the working tree, files that git does not know yet included, agains
 """
 
 import ast
+import contextlib
 import io
 import re
 import tokenize
@@ -161,14 +162,13 @@ def _indent(line: str) -> int:
 
 
 def _symbols(lines: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    try:
-        for token in tokenize.generate_tokens(io.StringIO("\n".join(map(str.strip, lines))).readline):
-            if token.type not in _SILENT:
-                found.append(token.string)
-    except (SyntaxError, tokenize.TokenError):
-        found.append("")  # a bracket is closed below the hunk
-    return [symbol for symbol in found if symbol != ","]
+    """What lines say to a machine; of lines that open more than they close, as far as they go."""
+    return [token.string for token in _tokens(lines) if token.type not in _SILENT and token.string != ","]
+
+
+def _tokens(lines: Sequence[str]) -> Iterator[tokenize.TokenInfo]:
+    with contextlib.suppress(SyntaxError, tokenize.TokenError):
+        yield from tokenize.generate_tokens(io.StringIO("\n".join(map(str.strip, lines))).readline)
 
 
 @dataclass(frozen=True, slots=True)
