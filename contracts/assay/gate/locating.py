@@ -36,6 +36,18 @@ def place_of(difference: Difference, root: Path, changes: Changes | None) -> Pla
     return Places(root, changes or Changes()).of(difference)
 
 
+def clause_text(contract: str, clause: str) -> str:
+    """What the text of a contract says of one clause, written out plainly; empty when nothing."""
+    try:
+        document = document_of(Path(), contract)
+    except AssayError:
+        return ""
+    keys, said = _keys_of(document, clause), document.data
+    for key in keys or ():
+        said = said[key]
+    return repr(said) if keys else ""
+
+
 @dataclass(frozen=True)
 class Places:
     """The places of many differences of one change."""
@@ -48,7 +60,7 @@ class Places:
         part = self._part(difference.connector)
         if difference.kind in (ChangeKind.REMOVED, ChangeKind.LOOSENED):
             return part.of_promise(difference) or part.of_clause(difference.clause)
-        if difference.kind is ChangeKind.WEAKENED:
+        if difference.kind is ChangeKind.WEAKENED and not difference.scenario:
             return part.of_evidence(difference) or part.of_clause(difference.clause)
         if difference.kind in _ABOUT_PROMISES:
             return part.of_clause(difference.clause)

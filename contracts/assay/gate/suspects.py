@@ -21,7 +21,8 @@ _REACHED = (30, 26, 20, 14, 8, 4)
 """By how many calls lie between."""
 _TITLE, _TOLD, _MOST_TOLD = 6, 2, 10
 _HOMES = {"connector": 5, "shared": 4, "scenarios": 3, "unified": 2, "harness": 1, "sandbox": 0}
-_REQUEST_LINE = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) (\S+)")
+_PATH = re.compile(r"(?<=\s)(?:https?:/)?/[^\s,;]*[^\s,;:]")
+_SENT = re.compile(r"\bsends ([^,;]+)")
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ class Traits:
         model, action = _titled(MODEL_TITLES, group), _titled(ACTION_TITLES, group)
         before = difference.before.values if difference.before else ()
         after = difference.after.values if difference.after else ()
-        paths = _REQUEST_LINE.findall(difference.message) if difference.kind is ChangeKind.CONDUCT else []
+        conduct = difference.message if difference.kind is ChangeKind.CONDUCT else ""
         said = " ".join((difference.message, *((result.message, result.path) if result else ())))
         return cls(
             item=item.rpartition(".")[2] if kind in ("field", "input") else "",
@@ -190,8 +191,8 @@ class Traits:
             operation=action.operation if action else "",
             asked=action.__name__ if action else "",
             values=frozenset({*before} - {*after}),
-            requests=tuple(_telling(path) for path in dict.fromkeys(paths)),
-            wire=_on_the_wire(promise),
+            requests=tuple(_telling(path) for path in dict.fromkeys(_PATH.findall(conduct))),
+            wire=_on_the_wire(promise) | words(" ".join(_SENT.findall(conduct))),
             title=frozenset(_stems(group.split("-"))),
             told=frozenset(word for word in words(said) if len(word) > 3),  # noqa: PLR2004 -- no a, the, of
         )
