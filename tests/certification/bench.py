@@ -24,13 +24,19 @@ from assay.replaying import Production
 from assay.results import Result
 from assay.verdict import judge
 from assay.wire.cassette import Cassette
+from assay.wire.exchange import Exchange
 
 
 class Bench:
-    """The contract and the recordings of a vendor; plays and judges as often as wanted."""
+    """The contract and the recordings of a vendor; plays and judges as often as wanted.
+
+    A cassette lets go of an exchange that nobody uses. Here each is used hundreds of times, so it is held
+    with all that was worked out about it.
+    """
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
+        self._held: list[Sequence[Exchange]] = []
         self.contract = load_contract(discover.contract_path(slug))
         self.clauses = clauses_of(self.contract)
         self.register = discover.register(slug)
@@ -56,7 +62,9 @@ class Bench:
         return {result.clause: result for result in judge(case, (), checks=checks).results}
 
     def _cassette(self, scenario: str) -> Cassette:
-        return Cassette.load(discover.cassettes_dir() / self.slug / f"{scenario}.json")
+        cassette = Cassette.load(discover.cassettes_dir() / self.slug / f"{scenario}.json")
+        self._held.append(cassette.exchanges[:])
+        return cassette
 
 
 bench_of = cache(Bench)

@@ -99,13 +99,13 @@ class Sync:
 
     def targets(self, path: str, name: str) -> Iterator[Target]:
         """Where a fault can strike an endpoint's objects."""
-        aims_at, used = FAULTS[name].aims_at, self.used(path)
+        aims_at = FAULTS[name].aims_at
         if aims_at in ("key", "list"):
             yield Target(path=path)
         elif aims_at == "two fields":
             yield from self._swaps(path)
         else:
-            for key in used:
+            for key in self.used(path):
                 if (
                     aims_at == "any field"
                     or (aims_at == "date" and self._are_dates(path, key))
