@@ -38,7 +38,8 @@ class Database:
         self.where = self.engine.url.render_as_string(hide_password=True)
         # A store that is simply dropped must not leave a connection behind.
         self.close = weakref.finalize(self, self.engine.dispose)
-        self._prepare()
+        if not _is_in_memory(self.engine.url):
+            self._prepare()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -67,10 +68,7 @@ class Database:
 
     def _create(self) -> None:
         with self.transaction() as connection:
-            METADATA.create_all(connection)
-            version = connection.scalar(select(SCHEMA.c.version))
-            if version is None:
-                connection.execute(insert(SCHEMA).values(version=SCHEMA_VERSION))
+            version = _make_tables(connection)
         if version not in (None, SCHEMA_VERSION):
             raise SettingError(
                 f"the database has version {version} of the store's tables, this is version {SCHEMA_VERSION}",
@@ -114,7 +112,7 @@ def _open(text: str) -> tuple[Engine, AbstractContextManager[Any]]:
 
 
 def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
-    if url.database in (None, "", ":memory:"):
+    if _is_in_memory(url):
         if url.get_driver_name() != "pysqlite":
             raise SettingError(
                 "a database in memory needs Python's own SQLite driver",
@@ -128,9 +126,15 @@ def _open_sqlite(url: URL) -> tuple[Engine, AbstractContextManager[Any]]:
     return engine, nullcontext()
 
 
+def _is_in_memory(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
 def _in_memory(url: URL) -> Engine:
     def connect() -> Any:
-        return sqlite3.connect(":memory:", check_same_thread=False)
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.executescript(_empty())
+        return connection
 
     return Engine(
         StaticPool(connect), _shared_dialect(), url, execution_options={"compiled_cache": _COMPILED}
@@ -145,6 +149,27 @@ def _shared_dialect() -> Dialect:
         pass  # the first connection completes the dialect
     engine.dispose()
     return engine.dialect
+
+
+@cache
+def _empty() -> str:
+    """What makes the store's tables in a database of which it is known that they are not there."""
+    raw = sqlite3.connect(":memory:")
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    with engine.begin() as connection:
+        _make_tables(connection)
+    script = "\n".join(raw.iterdump())
+    engine.dispose()
+    return script
+
+
+def _make_tables(connection: Connection) -> int | None:
+    """Make what is missing; the version that was there before, None when there was none."""
+    METADATA.create_all(connection)
+    version: int | None = connection.scalar(select(SCHEMA.c.version))
+    if version is None:
+        connection.execute(insert(SCHEMA).values(version=SCHEMA_VERSION))
+    return version
 
 
 def _let_readers_read(connection: Any, _record: object) -> None:
