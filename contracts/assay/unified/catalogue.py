@@ -60,6 +60,7 @@ def references_of(model: type[BaseModel]) -> dict[str, str]:
     }
 
 
+@cache
 def enum_of(model: type[BaseModel], field: str) -> tuple[str, ...]:
     """Values of an open or closed enum field, in catalogue order; empty for other fields."""
     known = next((mark.values for mark in marks(model, field) if isinstance(mark, Known)), None)
@@ -96,6 +97,7 @@ def _literals(annotation: Any) -> Iterator[str]:
         yield from (value for value in get_args(argument) if isinstance(value, str))
 
 
+@cache
 def is_required(action: type[ActionInput], name: str) -> bool:
     """Whether an action cannot be asked for without this input."""
     return all(model.model_fields[part].is_required() for model, part in _steps(action, name))
@@ -120,6 +122,7 @@ def _steps(model: type[BaseModel], name: str) -> Iterator[tuple[type[BaseModel],
         yield from _steps(inner, rest)
 
 
+@cache
 def type_of_field(model: type[BaseModel], field: str) -> str:
     """What a field holds, in the words of readers: ``text``, ``moment``, ``reference to Jobs``."""
     if any(isinstance(mark, Known) for mark in marks(model, field)):
@@ -129,12 +132,14 @@ def type_of_field(model: type[BaseModel], field: str) -> str:
     return f"reference to {MODELS[reference].published_as}" if reference else word
 
 
+@cache
 def type_of_input(action: type[ActionInput], name: str) -> str:
     """What an input holds; one inside of a list is that of one item."""
     model, part = list(_steps(action, name))[-1]
     return type_of_field(model, part)
 
 
+@cache
 def values_of_input(action: type[ActionInput], name: str) -> tuple[str, ...]:
     """Values that an input of a fixed list takes; empty for other inputs."""
     model, part = list(_steps(action, name))[-1]
