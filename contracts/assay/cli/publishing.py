@@ -68,7 +68,7 @@ def tell_stale(found: list[Stale], *, by: str) -> None:
     files = "1 file is" if len(found) == 1 else f"{len(found)} files are"
     console.print(f"assay: {files} not what results and code give:", markup=False)
     for one in found:
-        console.print(f"  {_near(one.path)}: {one.reason}", markup=False)
+        console.print(f"  {near(one.path)}: {one.reason}", markup=False)
     console.print(f"  -> run {by} and commit what it writes", markup=False)
 
 
@@ -102,7 +102,7 @@ def _reason(path: Path, content: bytes) -> str:
     return f"differs from line {(min(len(have), len(want)) if same is None else same) + 1} on"
 
 
-def _near(path: Path) -> Path:
+def near(path: Path) -> Path:
     """The path as seen from here, when it is below."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
