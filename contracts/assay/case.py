@@ -7,6 +7,7 @@ from functools import cached_property
 from assay.contract.clauses import Clause, Kind, clause_id
 from assay.contract.model import Contract
 from assay.evidence import Snapshot, Step, Trace
+from assay.lineage import Lineage
 from assay.scenario import Proof, Todo
 from assay.truth import Pairing, Truth
 from assay.unified.base import UnifiedRecord
@@ -77,6 +78,12 @@ class Case:
     def snapshot(self) -> Snapshot | None:
         """The data set after the full sync."""
         return self.full_sync.last_snapshot if self.full_sync is not None else None
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Where the values of the full sync stand in the vendor's answers."""
+        changed = self.perturbed[0] if self.perturbed else None
+        return Lineage(self.full_sync, self.varied, changed, self.contract.wire)
 
     @cached_property
     def pairing(self) -> Pairing | None:

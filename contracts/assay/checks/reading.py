@@ -20,12 +20,15 @@ def models_are_read(case: Case) -> Iterator[Finding | Note]:
         records = case.records(clause.group)
         skipped = _skipped(case, MODEL_TITLES[clause.group].store_id)
         if records and not skipped:
+            key = next(iter(type(records[0]).join_key), "remote_id")
+            found = case.lineage.of(records, key, shown_in=records[0])
             yield Finding(
                 clause=clause.id,
                 outcome=Outcome.PASSED,
                 message=f"{len(records)} records were read",
                 scenario=FULL_SYNC,
-                interactions=case.where(records[0]),
+                interactions=(found.index,) if found else case.where(records[0]),
+                vendor_path=found.path if found else "",
             )
         else:
             yield _nothing_read(case, clause, skipped)
@@ -77,13 +80,16 @@ def fields_carry_values(case: Case) -> Iterator[Finding | Note]:
             if filled:
                 message = f"no value of {', '.join(enum)} in any of {len(records)} records"
         skipped = _skipped(case, f"{model.store_id}.{clause.item}")
+        found = case.lineage.of(telling, clause.item)
+        seen = (found.index,) if found else case.where(telling[0]) if telling else _of_the_sync(case)
         yield Finding(
             clause=clause.id,
             outcome=Outcome.FAILED if skipped and not telling else outcome,
             message=f"{message} ({skipped})" if skipped and not telling else message,
             scenario=FULL_SYNC if case.full_sync else None,
-            interactions=case.where(telling[0]) if telling else _of_the_sync(case),
+            interactions=seen,
             path=f"{model.store_id}.{clause.item}",
+            vendor_path=found.path if found else "",
         )
 
 

@@ -109,15 +109,21 @@ def _like_its_pattern(case: Case, model: ModelPromise, field: FieldPromise) -> F
 
 
 def _wrong(
-    case: Case, model: ModelPromise, field: FieldPromise, record: UnifiedRecord, message: str
+    case: Case,
+    model: ModelPromise,
+    field: FieldPromise,
+    record: UnifiedRecord,
+    message: str,
 ) -> Finding:
+    found = case.lineage.of(case.records(model.title), field.name, shown_in=record)
     return Finding(
         clause=case.clause("field", model.title, field.name),
         outcome=Outcome.FAILED,
         message=message,
         scenario=FULL_SYNC,
-        interactions=case.where(record),
+        interactions=(found.index,) if found else case.where(record),
         path=f"{model.record.store_id}.{field.name}",
+        vendor_path=found.path if found else "",
     )
 
 
