@@ -12,7 +12,7 @@ _HEIGHT, _SIZE, _PADDING, _CIRCLE = 20, 11, 6, 14
 _LABEL, _HOLDS, _OPEN = "#3d444d", "#1a7f37", "#b42318"
 """White text on each has a contrast of more than 4.5."""
 _NARROW, _WIDE = "iljtfrI.,:;'|!()[] ", "mwMWGOQ@%"
-_WIDTHS = {"narrow": 4.2, "usual": 6.8, "wide": 9.4}
+_WIDTHS = {"narrow": 3.9, "usual": 6.6, "wide": 9.4}
 """Of signs, in pixels; the text is stretched to the sum, so that no font runs out of its box."""
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from assay.outcome import Outcome, worst
 from assay.results import Result
-from assay.unified.catalogue import MODELS
 
 SIGNS = {
     Outcome.PASSED: "✓",
@@ -24,7 +23,6 @@ WORDS = {
 GRADES = {"live": "●", "documented": "◐", "sandbox": "○"}
 """Grade of evidence -> its sign, the best first."""
 _LONGEST_UNION = 2
-_PLAINER = {"AwareDatetime": "moment", "anything": "any value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +91,5 @@ def place_of(result: Result) -> str:
 
 
 def type_of(result: Result) -> str:
-    """What a field or input holds, as readers say it: ``id of Jobs``, ``text``."""
-    word, _, reference = result.type.partition(" (")
-    model = MODELS.get(reference.rstrip(")"))
-    if model is not None:
-        return f"id of {model.published_as}"
-    if word.count(" or ") >= _LONGEST_UNION:
-        return "object"
-    return _PLAINER.get(word, word)
+    """What a field or input holds; of one that may hold many kinds of objects only that it is an object."""
+    return "object" if result.type.count(" or ") >= _LONGEST_UNION else result.type

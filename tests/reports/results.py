@@ -71,7 +71,7 @@ def acme(**facts: Any) -> Results:
             statement="drafts are open there",
             values=("OPEN", "a`b|c"),
         ),
-        result("acme/field/jobs/main_job_id", type="text (ats_jobs)", nullable=True),
+        result("acme/field/jobs/main_job_id", type="reference to Jobs", nullable=True),
         result("acme/field/jobs/format", type="TextFormat or FileFormat or PlainFormat"),
         result("acme/action/create-candidate", recorded_at="2026-07-01"),
         result(

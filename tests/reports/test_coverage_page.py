@@ -76,7 +76,7 @@ def test_values_types_and_our_own_words_stand_beside_a_field() -> None:
     page = connector_page(acme())
 
     assert _row(page, "`status`")[1:3] == ["open enum", "Drafts are open there. Seen: `OPEN`, `a'b\\|c`."]
-    assert _row(page, "`main_job_id`")[1] == "id of Jobs"
+    assert _row(page, "`main_job_id`")[1] == "reference to Jobs"
     assert _row(page, "`format`")[1] == "object"
     assert _row(page, "`category`")[2] == "The vendor has none."
 

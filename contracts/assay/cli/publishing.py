@@ -15,6 +15,10 @@ RESULTS = "results"
 """Folder of the results below that of the reports."""
 
 
+SITE_LISTING = "files.txt"
+"""Names the files of a site, so that the next one knows which to remove."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
     """A file that is not what it should be."""
@@ -53,6 +57,26 @@ def publish(folder: Path, every: list[Results]) -> None:
         path.unlink()
 
 
+def publish_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Write the files of a site by path below its folder, and remove those of the former site that are gone.
+
+    Returns:
+        How many files the site has. What stands in the folder and is not of a site is left alone.
+    """
+    listing = folder / SITE_LISTING
+    names = []
+    for name, content in files:
+        _write_changed(_below(folder, name), content)
+        names.append(name)
+    gone = set(_listed(listing)) - set(names)
+    for path in sorted(_below(folder, name) for name in gone):
+        path.unlink(missing_ok=True)
+        if path.parent != folder and path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    _write_changed(listing, "".join(f"{name}\n" for name in sorted(names)).encode())
+    return len(names)
+
+
 def stale(folder: Path, made: Mapping[Path, bytes]) -> list[Stale]:
     """Files that are not as made, are missing, or are no longer made; nothing is written."""
     differing = [Stale(path, reason) for path, content in made.items() if (reason := _reason(path, content))]
@@ -70,6 +94,25 @@ def tell_stale(found: list[Stale], *, by: str) -> None:
     for one in found:
         console.print(f"  {near(one.path)}: {one.reason}", markup=False)
     console.print(f"  -> run {by} and commit what it writes", markup=False)
+
+
+def _write_changed(path: Path, content: bytes) -> None:
+    """Write a file, unless it is there as it should be: a site has many, and few change."""
+    if not path.is_file() or path.read_bytes() != content:
+        write_atomically(path, content)
+
+
+def _listed(listing: Path) -> list[str]:
+    return listing.read_text("utf-8").splitlines() if listing.is_file() else []
+
+
+def _below(folder: Path, name: str) -> Path:
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ResultsError(
+            f"{name!r} would lie outside", where=str(folder), hint="name connectors by slugs, and build anew"
+        )
+    return folder / path
 
 
 def _read(path: Path) -> Results:
