@@ -38,7 +38,9 @@ class Proof(_Part):
     interactions: tuple[int, ...] = ()
     """Exchanges in that recording, from 0."""
     path: str = ""
-    """Where in the exchange or record."""
+    """What decides: of a field its unified place, of an input its place in the request."""
+    vendor_path: str = ""
+    """Of a field or model: where in the vendor's answer its value was found."""
     message: str = ""
     check: str = ""
     """The check that decided."""

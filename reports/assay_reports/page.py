@@ -11,6 +11,7 @@ from assay_reports.proof import (
     GRADES,
     SIGNS,
     WORDS,
+    anywhere,
     days_of,
     grades_of,
     holds,
@@ -111,7 +112,7 @@ def _remarks(result: Result) -> Markup:
         said.append(_sentence(result.fact or result.message))
     elif not holds(result):
         said.append(_sentence(result.message))
-    said += [_values(result), _marks(result)]
+    said += [_at_the_vendor(result), _values(result), _marks(result)]
     return Markup(" ".join(filter(None, said)))
 
 
@@ -120,6 +121,17 @@ def _sentence(text: str) -> Markup:
     return Markup(
         f"{line[0].upper()}{line[1:]}{'' if line.endswith(('.', '!', '?')) else '.'}" if line else ""
     )
+
+
+def _at_the_vendor(result: Result) -> Markup:
+    """Where a field comes from in the vendor's answers, or an input goes to in requests."""
+    if not holds(result):
+        return Markup("")
+    where = {"field": result.vendor_path, "model": result.vendor_path, "input": result.path}.get(
+        result.kind, ""
+    )
+    verb = "Sent as" if result.kind == "input" else "From"
+    return Markup(f"{verb} {code(anywhere(where))}." if where else "")
 
 
 def _values(result: Result) -> Markup:

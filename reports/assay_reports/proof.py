@@ -1,5 +1,6 @@
 """How a proof is told in few words, the same on every page: outcome, grade of the evidence, dates."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ WORDS = {
 GRADES = {"live": "●", "documented": "◐", "sandbox": "○"}
 """Grade of evidence -> its sign, the best first."""
 _LONGEST_UNION = 2
+_ITEM = re.compile(r"\[[0-9]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ def evidence_of(results: Sequence[Result]) -> str:
 def place_of(result: Result) -> str:
     """The scenario whose recording decides; its connector is known from around it."""
     return result.cassette.removeprefix(f"{result.connector}/")
+
+
+def anywhere(path: str) -> str:
+    """A path whichever items of lists it leads through: ``results[].title``."""
+    return _ITEM.sub("[]", path)
 
 
 def type_of(result: Result) -> str:

@@ -68,6 +68,7 @@ def acme(**facts: Any) -> Results:
         result(
             "acme/field/jobs/status",
             type="open enum",
+            vendor_path="results[3].states[0].label",
             statement="drafts are open there",
             values=("OPEN", "a`b|c"),
         ),

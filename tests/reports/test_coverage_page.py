@@ -75,7 +75,10 @@ def test_fields_stand_below_their_model_with_their_proof() -> None:
 def test_values_types_and_our_own_words_stand_beside_a_field() -> None:
     page = connector_page(acme())
 
-    assert _row(page, "`status`")[1:3] == ["open enum", "Drafts are open there. Seen: `OPEN`, `a'b\\|c`."]
+    assert _row(page, "`status`")[1:3] == [
+        "open enum",
+        "Drafts are open there. From `results[].states[].label`. Seen: `OPEN`, `a'b\\|c`.",
+    ]
     assert _row(page, "`main_job_id`")[1] == "reference to Jobs"
     assert _row(page, "`format`")[1] == "object"
     assert _row(page, "`category`")[2] == "The vendor has none."
@@ -107,6 +110,14 @@ def test_an_action_says_what_it_asks_of_the_vendor() -> None:
     actions = _section(connector_page(acme()), "Actions")
 
     assert "Asks of the vendor: `GET /tags`, `POST /candidates`.\n" in actions
+
+
+def test_an_input_says_what_it_is_sent_as() -> None:
+    sent = result("acme/input/add-note/content", path="notes[0].body", type="text")
+
+    page = connector_page(acme(results=(result("acme/action/add-note"), sent)))
+
+    assert _row(page, "`content`")[2] == "Sent as `notes[].body`."
 
 
 def test_many_requests_are_cut_short() -> None:
