@@ -11,6 +11,7 @@ from itertools import chain
 
 _STEPS = 6
 """How far names are followed from where something is made."""
+_TELLING = (ast.Call, ast.Dict, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Attribute)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,21 @@ class Source:
             return ast.Module(body=[], type_ignores=[])
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Those parts of the tree that tell who is called with what."""
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, _TELLING))
+
+    @cached_property
+    def made(self) -> frozenset[tuple[str, int]]:
+        """What is called, and in which line."""
+        return frozenset((_name(node.func), node.lineno) for node in self.nodes if isinstance(node, ast.Call))
+
+    @cached_property
+    def asked(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """Names in the arguments of a function, or the key of a table, with the names that they lead to."""
+        return tuple(self._asked())
+
+    @cached_property
     def keywords(self) -> tuple[Span, ...]:
         """``name=value`` in calls, and ``"name": value`` in tables."""
         return tuple(self._keywords())
@@ -55,8 +71,7 @@ class Source:
         """Functions, classes, and names that are assigned at the top or in a class."""
         return tuple(
             _span(name, node)
-            for node in ast.walk(self.tree)
-            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Module)
+            for node in (self.tree, *self.nodes)
             for name, node in (*_assigned(node), *_itself(node))
         )
 
@@ -66,7 +81,7 @@ class Source:
         return min(around, key=lambda span: span.last - span.first, default=None)
 
     def _keywords(self) -> Iterator[Span]:
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call):
                 within = _name(node.func)
                 for word in node.keywords:
@@ -76,6 +91,14 @@ class Source:
                 for key, value in zip(node.keys, node.values, strict=True):
                     if isinstance(key, ast.Constant | ast.Attribute | ast.Name):
                         yield _span(_name(key), key, value)
+
+    def _asked(self) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+        for node in self.nodes:
+            if isinstance(node, ast.FunctionDef):
+                yield _names(node.args), frozenset({node.name})
+            elif isinstance(node, ast.Dict):
+                pairs = zip(node.keys, node.values, strict=True)
+                yield from ((_names(key), _names(value)) for key, value in pairs if key is not None)
 
 
 @dataclass(frozen=True)
@@ -101,22 +124,14 @@ class Sources:
         return frozenset(
             span.name
             for source in self.modules.values()
-            for node in ast.walk(source.tree)
-            if isinstance(node, ast.Call) and _name(node.func) == made
-            if (span := source.innermost(node.lineno)) is not None
+            for name, line in source.made
+            if name == made and (span := source.innermost(line)) is not None
         )
 
     def performers_of(self, operation: str, asked: str) -> frozenset[str]:
         """Names of the functions that are about one action: called like it, or taking its inputs."""
-        found = {operation}
-        for node in chain.from_iterable(ast.walk(source.tree) for source in self.modules.values()):
-            if isinstance(node, ast.FunctionDef) and asked in _names(node.args):
-                found.add(node.name)
-            elif isinstance(node, ast.Dict):
-                for key, value in zip(node.keys, node.values, strict=True):
-                    if key is not None and asked in _names(key):
-                        found |= _names(value)
-        return frozenset(found)
+        led = (pair for source in self.modules.values() for pair in source.asked)
+        return frozenset({operation}).union(*(names for asked_for, names in led if asked in asked_for))
 
     def reached_from(self, names: Iterable[str]) -> dict[str, int]:
         """Definition -> how many steps lie between it and the names, at most a few."""
@@ -141,7 +156,7 @@ class Sources:
         """File and line of every attribute of that name that is read."""
         for source in self.modules.values():
             if not files or source.file in files:
-                for node in ast.walk(source.tree):
+                for node in source.nodes:
                     if isinstance(node, ast.Attribute) and node.attr == word:
                         yield source.file, node.lineno
 

@@ -75,10 +75,12 @@ class Suspects:
 
     def likeliest(self, difference: Difference, promise: object = None) -> tuple[float, Edit] | None:
         """The edit that speaks of the difference most, and how much; None when no code differs."""
+        if not self._edits:
+            return None
         traits = Traits.of(difference, promise)
         reached = self._reached(traits)
         scored = [(self._score(edit, traits, reached), edit) for edit in self._edits]
-        return max(scored, key=lambda pair: pair[0], default=None)
+        return max(scored, key=lambda pair: pair[0])
 
     def site(self, difference: Difference) -> tuple[str, int] | None:
         """Where the field is mapped, or the input read, when no edit tells."""
@@ -114,11 +116,17 @@ class Suspects:
 
     def _reached(self, traits: "Traits") -> dict[str, int]:
         """What the clause rests on, in the connector as it was and as it is."""
-        found: dict[str, int] = {}
-        for sources in (self._before, self._now):
-            for name, steps in sources.reached_from(traits.roots(sources)).items():
-                found[name] = min(steps, found.get(name, steps))
-        return found
+        key = (traits.made, traits.item if traits.made else "", traits.operation)
+        if key not in self._followed:
+            found = self._followed[key] = {}
+            for sources in (self._before, self._now):
+                for name, steps in sources.reached_from(traits.roots(sources)).items():
+                    found[name] = min(steps, found.get(name, steps))
+        return self._followed[key]
+
+    @cached_property
+    def _followed(self) -> dict[tuple[str, str, str], dict[str, int]]:
+        return {}
 
     def _score(self, edit: Edit, traits: "Traits", reached: dict[str, int]) -> float:
         told = edit.lost | edit.gained
