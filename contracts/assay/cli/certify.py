@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from os import cpu_count
 from pathlib import Path
@@ -46,10 +47,7 @@ def certify_command(
         raise UsageError(
             "there is no such folder", where=str(cassettes), hint="give the folder of recordings"
         )
-    # A run makes many objects and drops few of them: looking for garbage all the time finds little.
-    gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    every = _certified(slugs, cassettes, jobs or cpu_count() or 1)
+    every = certified(slugs, cassettes, jobs or cpu_count() or 1)
     folder = out or discover.reports_dir()
     found = _stale(folder, every, whole=not connectors) if check else []
     if not check:
@@ -90,7 +88,11 @@ def _path(folder: Path, results: Results) -> Path:
     return folder / RESULTS / f"{slug}.jsonl"
 
 
-def _certified(slugs: list[str], cassettes: Path | None, jobs: int) -> list[Results]:
+def certified(slugs: Sequence[str], cassettes: Path | None, jobs: int) -> list[Results]:
+    """Verdicts on these connectors, with progress on stderr; raises as the engine does."""
+    # A run makes many objects and drops few of them: looking for garbage all the time finds little.
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     said = Ticker(progress())
     try:
         return certify_each(slugs, cassettes=cassettes, jobs=jobs, listener=lambda event: said(_said(event)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assay.change import Severity
 from assay.gate.difference import Difference, GateReport, Place, Refusal
 from assay.gate.grouping import Group, grouped
+from assay.gate.plain import printable
 
 SHOWN_PER_LEVEL = 10
 """GitHub shows no more errors, warnings and notices than this of one step."""
@@ -58,7 +59,7 @@ def _fitting(level: str, found: list[Annotation]) -> list[Annotation]:
 def _command(level: str, place: Place | None, title: str, message: str) -> str:
     where = {"file": place.file, "line": str(place.line)} if place else {}
     properties = ",".join(f"{name}={_property(text)}" for name, text in (where | {"title": title}).items())
-    return f"::{level} {properties}::{_data(message[:_LONGEST])}"
+    return f"::{level} {properties}::{_data(printable(message[:_LONGEST]))}"
 
 
 def _data(text: str) -> str:
@@ -66,4 +67,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from assay.change import ChangeKind, Severity
 from assay.contract.terms import Terms
-from assay.gate.difference import Difference
+from assay.gate.difference import Cause, Difference
 from assay.gate.requests import conduct_changes
 from assay.outcome import Outcome
 from assay.results import Result, Results
@@ -55,6 +55,8 @@ class _Pair:
             after=self.after.get(clause),
             scenario=scenario,
             step=step,
+            cause=Cause.HARNESS_FAULT if kind is ChangeKind.ERRORED else None,
+            why="a check must not crash, whatever it is shown" if kind is ChangeKind.ERRORED else "",
         )
 
 

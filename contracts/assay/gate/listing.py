@@ -53,7 +53,7 @@ def verdict_of(report: GateReport) -> str:
     said += [f"{len(other)} that cannot be compared"] if other else []
     waivers = len(report.refusals) - len(other)
     said += [f"{waivers} waiver{'s' * (waivers != 1)}"] if waivers else []
-    about = sorted({one.connector for one in (*refusing, *report.refusals) if one.connector})
+    about = sorted({one.connector for one in refusing} | {one.connector for one in report.refusals} - {""})
     return f"gate: refuses: {', '.join(said)}" + (f" ({', '.join(about)})" if about else "")
 
 
