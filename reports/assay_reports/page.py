@@ -127,9 +127,7 @@ def _at_the_vendor(result: Result) -> Markup:
     """Where a field comes from in the vendor's answers, or an input goes to in requests."""
     if not holds(result):
         return Markup("")
-    where = {"field": result.vendor_path, "model": result.vendor_path, "input": result.path}.get(
-        result.kind, ""
-    )
+    where = {"field": result.vendor_path, "input": result.path}.get(result.kind, "")
     verb = "Sent as" if result.kind == "input" else "From"
     return Markup(f"{verb} {code(anywhere(where))}." if where else "")
 
