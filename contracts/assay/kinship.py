@@ -19,6 +19,8 @@ _ANYBODYS = frozenset({"remote", "is", "c", "id"})
 _SHORTEST = 3
 """Characters of a part that is more than chance."""
 _LONGEST = 4000
+"""Characters of a text that are looked through."""
+_LONGEST_WORD = 80
 _DAY = len("2026-03-02")
 
 Sign = tuple[str, object]
@@ -92,27 +94,23 @@ def signs_of(said: Any) -> Iterator[Sign]:
         yield "text", str(said)
     elif isinstance(said, str):
         yield "text", said
-        letters = _letters(said)
-        if letters:
-            yield "letters", letters
-            figure = _figure(said)
-            if figure is not None:
-                yield "figure", figure
-        moment = _moment(said)
+        if not said[:1].isdigit():
+            yield "letters", _letters(said)
+            return
+        figure, moment = _figure(said), _moment(said)
+        if figure is not None:
+            yield "figure", figure
         if moment is not None:
             yield "moment", _milliseconds(moment)
             if len(said) == _DAY:
                 yield "day", said
 
 
-def part_of(atom: Atom, said: Any) -> Kinship | None:
+def part_of(text: str, said: str) -> Kinship | None:
     """Whether a vendor's text holds a unified one as a word of it, or is held by it."""
-    text = atom.text
-    if not isinstance(atom.value, str) or not isinstance(said, str) or len(said) < _SHORTEST:
-        return None
-    if len(text) >= _SHORTEST and _is_word_of(text, said):
-        return Kinship.WITHIN
-    return Kinship.HOLDS if _is_word_of(said, text) else None
+    if len(text) < len(said):
+        return Kinship.WITHIN if len(text) >= _SHORTEST and _is_word_of(text, said) else None
+    return Kinship.HOLDS if len(said) >= _SHORTEST and _is_word_of(said, text) else None
 
 
 def common_words(name: str, place: Sequence[str | int]) -> frozenset[str]:
@@ -137,7 +135,7 @@ def _is_word_of(part: str, whole: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold() if len(text) <= _LONGEST else ""
+    return "".join(filter(str.isalnum, text)).casefold() if len(text) <= _LONGEST_WORD else ""
 
 
 @lru_cache(maxsize=65_536)
@@ -157,10 +155,8 @@ def _milliseconds(moment: datetime) -> int:
 
 
 def _figure(text: str) -> float | None:
-    if not text[:1].isdigit() and not text[-1:].isdigit():
-        return None
     try:
-        return float(text)
+        return float(text) if text[-1:].isdigit() else None
     except ValueError:
         return None
 

@@ -7,9 +7,10 @@ elsewhere by chance misleads nobody. What is computed, put together or translate
 found nowhere, and nothing is said of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from assay.contract.traffic import Wire
 from assay.evidence import Snapshot, Trace
@@ -32,6 +33,8 @@ _FEW = 12
 """A place with more different values than this chooses no word of an enum."""
 _CONFIRMED = 3
 """So many records in which a value changed as the place did are no chance."""
+_UNTIL_CHANGED = 4
+"""What is said of a place before asking whether its value changed with the payload; see :func:`_rank`."""
 _TELLING = 4
 """Characters of a value that is not anybody's."""
 _Find = Callable[[VendorObject, Sequence[Atom]], Iterator[tuple[int, Kinship, str]]]
@@ -84,19 +87,19 @@ class _Run:
 
         Parts of texts are looked for only where nothing equal is found.
         """
-        asked = [record for record in records if is_real(getattr(record, name))][:_ASKED]
         votes: dict[Pattern, _Votes] = {}
         for find in (_equal, _partly):
-            for record in asked:
+            for record in records:
                 self._ask(record, name, find, votes)
-            if any(len(vote.found) * 2 >= len(asked) for vote in votes.values()):
+            if any(len(vote.found) * 2 >= len(records) for vote in votes.values()):
                 break
         return votes
 
     def _ask(self, record: UnifiedRecord, name: str, find: _Find, votes: dict[Pattern, _Votes]) -> None:
         atoms = [*atoms_of(self.value(record, name))]
         spheres = self.spheres(record)
-        for number, sphere in enumerate((*spheres, self.objects.referred(spheres[-1]))):
+        referred = self.objects.referred(spheres[-1]) if find is _equal else ()
+        for number, sphere in enumerate((*spheres, referred)):
             spoken: set[Pattern] = set()
             for one in sphere:
                 for position, near, text in find(one, atoms):
@@ -145,9 +148,10 @@ def _equal(one: VendorObject, atoms: Sequence[Atom]) -> Iterator[tuple[int, Kins
 
 
 def _partly(one: VendorObject, atoms: Sequence[Atom]) -> Iterator[tuple[int, Kinship, str]]:
-    for position, (_, said) in enumerate(one.said):
-        for atom in atoms:
-            near = part_of(atom, said)
+    texts = [atom for atom in atoms if isinstance(atom.value, str)]
+    for position, said in one.texts_said if texts else ():
+        for atom in texts:
+            near = part_of(atom.text, said)
             if near is not None:
                 yield position, near, atom.text
 
@@ -194,10 +198,13 @@ class Lineage:
     def _elected(self, records: Sequence[UnifiedRecord], name: str) -> tuple[Pattern | None, Found | None]:
         if self._run is None:
             return None, None
-        votes = self._run.poll(records, name)
-        also = self._changed.poll(self._changed_records(records[0].store_id), name) if self._changed else {}
-        asked = min(sum(is_real(getattr(record, name)) for record in records), _ASKED)
-        best = min(votes, key=lambda one: _rank(votes[one], also.get(one), one, name, asked), default=None)
+        some = _some(records, name)
+        votes, asked = self._run.poll(some, name), len(some)
+        best = min(votes, key=lambda one: _rank(votes[one], None, one, name, asked), default=None)
+        also: dict[Pattern, _Votes] = {}
+        if best is not None and self._changed is not None and _is_doubtful(votes, best, name, asked):
+            also = self._changed.poll(_some(self._changed_records(records[0].store_id), name), name)
+            best = min(votes, key=lambda one: _rank(votes[one], also.get(one), one, name, asked))
         if best is None or not _convinces(votes[best], also.get(best), best, name, asked):
             return None, None
         return best, votes[best].found[0]
@@ -269,6 +276,20 @@ class Lineage:
         return self._changed_data.of(model, deleted=False) if self._changed_data is not None else ()
 
 
+def _some(records: Iterable[UnifiedRecord], name: str) -> list[UnifiedRecord]:
+    """The first records that have a value."""
+    return [*islice((record for record in records if is_real(getattr(record, name))), _ASKED)]
+
+
+def _is_doubtful(votes: Mapping[Pattern, _Votes], best: Pattern, name: str, asked: int) -> bool:
+    """Whether other places are as good as the best, or the best may be chance."""
+    rank = _rank(votes[best], None, best, name, asked)[:_UNTIL_CHANGED]
+    alike = [
+        one for one, vote in votes.items() if _rank(vote, None, one, name, asked)[:_UNTIL_CHANGED] == rank
+    ]
+    return len(alike) > 1 or not _convinces(votes[best], None, best, name, asked)
+
+
 def _rank(vote: _Votes, also: _Votes | None, pattern: Pattern, name: str, asked: int) -> tuple[object, ...]:
     """The smaller the better: most records, the nearest values, changed with the payload, the likest name."""
     return (
@@ -277,8 +298,8 @@ def _rank(vote: _Votes, also: _Votes | None, pattern: Pattern, name: str, asked:
         -round(len(vote.found) / asked, 1),
         not vote.is_own,
         -len(also.found) if also is not None else 0,
-        -len(vote.values),
         -len(common_words(name, pattern[1:])),
+        -len(vote.values),
         -vote.kinship,
         vote.depth,
         vote.order,
@@ -291,8 +312,8 @@ def _convinces(vote: _Votes, also: _Votes | None, pattern: Pattern, name: str, a
         return False
     if vote.is_own and common_words(name, pattern[1:]):
         return True
-    values = vote.values | (also.values if also is not None else set())
-    is_telling = any(len(value) >= _TELLING and value not in ("true", "false") for value in values)
+    values = (vote.values | (also.values if also is not None else set())) - {"true", "false"}
+    is_telling = any(len(value) >= _TELLING for value in values)
     if vote.is_own and vote.kinship >= Kinship.ALIKE:
         return is_telling or len(values) > 1 or (also is not None and len(also.found) >= _CONFIRMED)
     return is_telling and len(values) > 1

@@ -13,9 +13,10 @@ from assay.wire.places import Place, leaves
 Pattern = tuple[str, ...]
 """A question and keys; ``[]`` is any item of a list."""
 
-_READINGS = 4
+_READINGS = 3
 """In so many answers an object is looked at."""
 _LONGEST_ID = 64
+_SHORTEST_TEXT = 3
 _LISTED = 2
 """Keys and positions that lead to the objects of a usual list: ``results[3]``."""
 _NUMBERED = re.compile(r"\d")
@@ -49,6 +50,15 @@ class VendorObject:
             for sign in signs_of(value):
                 found.setdefault(sign, []).append(position)
         return found
+
+    @cached_property
+    def texts_said(self) -> tuple[tuple[int, str], ...]:
+        """Texts in it that are more than a letter or two, with their positions in :attr:`said`."""
+        return tuple(
+            (at, value)
+            for at, (_, value) in enumerate(self.said)
+            if isinstance(value, str) and len(value) >= _SHORTEST_TEXT
+        )
 
     @cached_property
     def texts(self) -> frozenset[str]:
