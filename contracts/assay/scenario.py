@@ -210,7 +210,7 @@ class Register:
         return view
 
     def todo(self, clauses: str, text: str) -> None:
-        """Say what to write next, and where, for unproven clauses of that pattern; the first that fits counts."""
+        """Say what to write next, and where, for unproven clauses of that pattern; the first fit counts."""
         self.todos.append(Todo(clauses, text))
 
     def proves(

@@ -46,14 +46,15 @@ def test_the_top_level_is_as_fixed() -> None:
     assert {name.split("/")[0] for name in listed if name[0] != "."} == TOP_LEVEL
 
 
-def test_every_connector_has_a_contract_a_sandbox_and_recordings() -> None:
+def test_every_connector_has_a_contract_and_a_sandbox_and_every_finished_one_recordings() -> None:
     contracts = _folders("contracts", "assay_contracts")
     connectors = _folders("connectors", "assay_connectors")
 
     assert connectors
     assert connectors <= contracts
     assert _folders("fixtures", "assay_sandboxes") == connectors
-    assert _folders("cassettes") == connectors
+    assert {path.stem for path in (ROOT / "reports" / "results").glob("*.jsonl")} <= _folders("cassettes")
+    assert _folders("cassettes") <= connectors
 
 
 def test_every_contract_is_found_by_name() -> None:

@@ -79,11 +79,6 @@ class Draft:
     models: tuple[ModelDraft, ...]
 
     @property
-    def prefix(self) -> str:
-        """What names of classes begin with."""
-        return self.slug.capitalize()
-
-    @property
     def first(self) -> ModelDraft:
         """The model that the sandbox shows from the beginning, as the example for all others."""
         return next((model for model in self.models if model.projected), self.models[0])

@@ -55,7 +55,7 @@ def _modules(draft: Draft, template: str, path: PurePosixPath) -> Iterator[tuple
 
 
 def _text(template: str, draft: Draft, **more: Any) -> str:
-    names = ("slug", "name", "prefix", "models", "first")
+    names = ("slug", "name", "models", "first")
     return (
         _environment().get_template(template).render({name: getattr(draft, name) for name in names}, **more)
     )

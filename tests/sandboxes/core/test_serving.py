@@ -106,7 +106,7 @@ def test_the_command_knows_the_vendors_that_have_a_sandbox(capsys: pytest.Captur
     assert "ashby" in command.slugs()
     assert "core" not in command.slugs()
     with pytest.raises(SystemExit):
-        command.main(["acme"])
+        command.main(["nobody-at-all"])
     assert "ashby" in capsys.readouterr().err
 
 
