@@ -65,6 +65,27 @@ def test_two_reports_are_the_same_bytes(assay: Assay, certify: Certify, out: Pat
     assert _files(out) == first
 
 
+def test_a_report_has_a_site_with_the_evidence_and_says_where(
+    assay: Assay, project: Path, certify: Certify, out: Path
+) -> None:
+    certify()
+
+    ended = assay("report", "--out", out, "--cassettes", project / "cassettes")
+
+    site = _files(out / "site")
+    assert ended.code == 0
+    assert f"open {out / 'site' / 'index.html'}" in ended.err
+    assert "index.html" in site
+    assert any(b"/job.list" in content for content in site.values())
+    assert set(site["files.txt"].decode().splitlines()) == set(site) - {"files.txt"}
+
+
+def test_a_certification_writes_no_site(certify: Certify, out: Path) -> None:
+    certify()
+
+    assert not (out / "site").exists()
+
+
 def test_pages_and_badges_of_connectors_that_are_gone_are_removed(
     assay: Assay, certify: Certify, out: Path
 ) -> None:

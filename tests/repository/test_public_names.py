@@ -38,7 +38,15 @@ def test_every_module_can_be_imported_and_offers_what_it_names(name: str) -> Non
 
 
 def test_what_reports_offer_is_what_the_command_line_asks_for() -> None:
-    assert set(discover.reports().__all__) == {"GENERATED", "documents", "junit", "with_vendors"}
+    assert set(discover.reports().__all__) == {
+        "GENERATED",
+        "documents",
+        "gate_junit",
+        "gate_summary",
+        "junit",
+        "site",
+        "with_vendors",
+    }
 
 
 def test_the_console_script_and_the_plugin_are_installed() -> None:

@@ -15,6 +15,8 @@ RESULTS = "results"
 """Folder of the results below that of the reports."""
 
 
+SITE = "site"
+"""Folder of the HTML site below that of the reports; it is not committed."""
 SITE_LISTING = "files.txt"
 """Names the files of a site, so that the next one knows which to remove."""
 

@@ -7,8 +7,9 @@ import typer
 
 from assay import discover
 from assay.cli.app import DOES_NOT_HOLD, HOLDS, app, tables
-from assay.cli.publishing import documents_of, publish, read_all, stale, tell_stale
+from assay.cli.publishing import SITE, documents_of, publish, publish_site, read_all, stale, tell_stale
 from assay.errors import UsageError
+from assay.exhibiting import exhibits
 from assay.results import Results
 
 CHECK = Annotated[
@@ -20,9 +21,10 @@ CHECK = Annotated[
 def report_command(
     *,
     out: Annotated[Path | None, typer.Option(help="Folder of results and reports.")] = None,
+    cassettes: Annotated[Path | None, typer.Option(help="Folder of recordings.")] = None,
     check: CHECK = False,
 ) -> int:
-    """(Re)build the coverage docs from results: pages, index, badges, coverage.json, the README's table."""
+    """(Re)build the coverage docs from results: pages, index, badges, and the site with the evidence."""
     folder = out or discover.reports_dir()
     every = _results(folder)
     if check:
@@ -30,7 +32,11 @@ def report_command(
         tell_stale(found, by="`assay report`")
         return DOES_NOT_HOLD if found else HOLDS
     publish(folder, every)
-    tables().print(f"{len(every)} pages and the index in {folder}", markup=False)
+    shown = exhibits(every, cassettes or discover.cassettes_dir())
+    files = publish_site(folder / SITE, discover.reports().site(every, shown))
+    console = tables()
+    console.print(f"{len(every)} pages and the index in {folder}", markup=False)
+    console.print(f"{files} files of the site; open {folder / SITE / 'index.html'}", markup=False)
     return HOLDS
 
 
