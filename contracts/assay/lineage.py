@@ -27,6 +27,8 @@ _ASKED = 12
 """So many records of a run tell a source from a chance."""
 _MANY = 100
 """So many tell what chooses a word of an enum."""
+_SHARE = 4
+"""One in so many records must speak for a place, for a value may come from several."""
 _MOST = 0.9
 """Where this share of the records agrees, exceptions are the vendor's."""
 _FEW = 12
@@ -91,7 +93,7 @@ class _Run:
         for find in (_equal, _partly):
             for record in records:
                 self._ask(record, name, find, votes)
-            if any(len(vote.found) * 2 >= len(records) for vote in votes.values()):
+            if any(len(vote.found) * _SHARE >= len(records) for vote in votes.values()):
                 break
         return votes
 
@@ -128,12 +130,13 @@ class _Run:
         if known is None:
             remote_id = getattr(record, "remote_id", None)
             names = [remote_id] if remote_id else [str(self.value(record, name)) for name in record.join_key]
-            whole = self.objects.named(names)
+            given = [*(getattr(record, "remote_data", None) or {}).values()]
+            whole = self.objects.named(names, given)
             if not whole and remote_id:
                 names = [part for part in remote_id.split(":") if part]
-                whole = self.objects.named(names)
+                whole = self.objects.named(names, given)
             parts = self.objects.parts(whole, names[1:])
-            known = self._known[id(record)] = (record, (parts, whole) if parts else (whole,))
+            known = self._known[id(record)] = (record, (parts, whole) if names[1:] else (whole,))
         return known[1]
 
 
@@ -308,7 +311,7 @@ def _rank(vote: _Votes, also: _Votes | None, pattern: Pattern, name: str, asked:
 
 def _convinces(vote: _Votes, also: _Votes | None, pattern: Pattern, name: str, asked: int) -> bool:
     """Whether it is more than chance: a place called like the field, or values that are not anybody's."""
-    if len(vote.found) * 4 < asked:
+    if len(vote.found) * _SHARE < asked:
         return False
     if vote.is_own and common_words(name, pattern[1:]):
         return True

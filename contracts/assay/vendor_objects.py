@@ -22,7 +22,7 @@ _LISTED = 2
 _NUMBERED = re.compile(r"\d")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VendorObject:
     """One object of the vendor as one answer gave it."""
 
@@ -86,14 +86,18 @@ class VendorObjects:
         for found in (*self._own.values(), *self._holding.values()):
             found.sort(key=lambda one: (max(len(one.place), _LISTED), one.index))
 
-    def named(self, names: Sequence[str]) -> tuple[VendorObject, ...]:
-        """Objects that carry these identifiers together, those whose own one of them is first."""
+    def named(self, names: Sequence[str], given: Sequence[object] = ()) -> tuple[VendorObject, ...]:
+        """Objects that carry these identifiers together, best those whose own one of them is.
+
+        Among them come first those that the connector itself gives as what it read.
+        """
         known = [name for name in names if name in self._own or name in self._holding]
         for index in (self._own, self._holding):
             found = [one for name in known for one in index.get(name, ())]
             whole = [one for one in found if len(known) == 1 or one.texts.issuperset(known)]
             if whole:
-                return tuple(whole[:_READINGS])
+                read = [one for one in whole if one.node in given] if given else []
+                return tuple(dict.fromkeys((*read, *whole)))[:_READINGS]
         return tuple(one for name in known for one in self._own.get(name, ())[:1])
 
     def parts(self, whole: Iterable[VendorObject], names: Sequence[str]) -> tuple[VendorObject, ...]:

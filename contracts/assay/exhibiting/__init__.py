@@ -75,7 +75,7 @@ def _exhibit(cassette: Cassette, result: Result, host: str) -> Exhibit:
         try:
             scenes.append(_scene(cassette, index, result, host, named))
         except CassetteError as error:
-            missing.append(f"interaction {index} cannot be shown: {error}")
+            missing.append(f"interaction {index} cannot be shown: {error.message}")
     news = [
         Scene(
             interaction=delivery.after,
