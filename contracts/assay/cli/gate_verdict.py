@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from assay.change import Severity
 from assay.gate.difference import DebtState, Difference, GateReport, Place, Refusal
@@ -17,7 +16,8 @@ _COLOURS = {Severity.REFUSE: "red", Severity.WARN: "yellow", Severity.NOTE: "dim
 
 def print_gate(console: Console, report: GateReport) -> None:
     """Print it."""
-    about = f"{report.clauses} clauses of {len(report.connectors)} connectors"
+    count = len(report.connectors)
+    about = f"{report.clauses} clauses of {count} connector{'s' * (count != 1)}"
     console.print(f"compared with {_text(report.baseline)} on {report.day}: {about}")
     for refusal in report.refusals:
         _refusal(console, refusal)
@@ -63,27 +63,13 @@ def _place(console: Console, place: Place | None) -> None:
 
 
 def _debts(console: Console, report: GateReport) -> None:
-    if not report.debts:
-        return
-    table = Table(
-        "days left",
-        "waives",
-        "clause",
-        "owner",
-        "link",
-        "",
-        title="\nWaivers",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-    )
+    if report.debts:
+        console.print("\n[bold]Waivers[/], those that expire first on top")
     for debt in sorted(report.debts, key=lambda one: (one.days_left, one.connector, one.waiver.clause)):
         waiver = debt.waiver
-        state = "can be removed" if debt.state is DebtState.SPENT else str(debt.state)
-        told = (waiver.waives, waiver.clause, waiver.owner, waiver.link, state)
-        table.add_row(str(debt.days_left), *(_text(str(one)) for one in told))
-    console.print(table)
+        state = "spent, can be removed" if debt.state is DebtState.SPENT else str(debt.state)
+        told = f"{waiver.waives} of {waiver.clause}: {state} ({waiver.owner}, {waiver.link})"
+        console.print(f"{debt.days_left:4} days  {_text(told)}")
 
 
 def _text(text: str) -> str:
