@@ -1,6 +1,6 @@
 """Planted into Asymbl."""
 
-from tests.gate.plant import Plant, Plants, Swap
+from tests.gate.planted.plant import Plant, Plants, Swap
 
 HOME = "connectors/assay_connectors/asymbl"
 CONTRACT = "contracts/assay_contracts/asymbl/contract.yaml"

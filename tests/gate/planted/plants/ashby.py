@@ -1,6 +1,6 @@
 """Planted into Ashby."""
 
-from tests.gate.plant import Plant, Plants, Swap
+from tests.gate.planted.plant import Plant, Plants, Swap
 
 HOME = "connectors/assay_connectors/ashby"
 CONTRACT = "contracts/assay_contracts/ashby/contract.yaml"

@@ -1,6 +1,6 @@
 """Planted into Flatchr."""
 
-from tests.gate.plant import Plant, Plants, Swap
+from tests.gate.planted.plant import Plant, Plants, Swap
 
 HOME = "connectors/assay_connectors/flatchr"
 CONTRACT = "contracts/assay_contracts/flatchr/contract.yaml"

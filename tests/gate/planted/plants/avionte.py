@@ -1,6 +1,6 @@
 """Planted into Avionté."""
 
-from tests.gate.plant import Plant, Plants, Swap
+from tests.gate.planted.plant import Plant, Plants, Swap
 
 HOME = "connectors/assay_connectors/avionte"
 CONTRACT = "contracts/assay_contracts/avionte/contract.yaml"
@@ -40,7 +40,8 @@ PLANTS = Plants(
         swap=Swap(
             TAGS,
             '    body = {"talentId": int(talent_id), "tag": name}\n',
-            '    body = {"talentId": int(talent_id), "tag": name}\n    read_tags(connection.api, talent_id)\n',
+            '    body = {"talentId": int(talent_id), "tag": name}\n'
+            "    read_tags(connection.api, talent_id)\n",
         ),
         kind="conduct",
         clause="action/add-tag-to-candidate",

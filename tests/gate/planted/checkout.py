@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.gate.plant import write_apart
+from tests.gate.planted.plant import write_apart
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SOURCES = ("connectors", "contracts", "fixtures", "reports")
 _WITHOUT = shutil.ignore_patterns("__pycache__", "site", ".*")
 
@@ -64,8 +64,9 @@ class Checkout:
 
     def git(self, *words: str) -> str:
         settings = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "gc.auto=0")
-        done = subprocess.run(
-            ["git", *settings, *words], cwd=self.root, capture_output=True, text=True, check=True
+        command = ["git", *settings, *words]
+        done = subprocess.run(  # noqa: S603 -- our own words
+            command, cwd=self.root, capture_output=True, text=True, check=True
         )
         return done.stdout.strip()
 
@@ -93,7 +94,7 @@ class Checkout:
         """Run the command line from the sources of this repository."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
         environment["PYTHONPATH"] = os.pathsep.join(str(self.root / folder) for folder in SOURCES)
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 -- our own words
             [sys.executable, "-P", "-c", "from assay.cli import main; main()", *words],
             cwd=self.root,
             env=environment,

@@ -1,6 +1,6 @@
 """Planted into Recruitee."""
 
-from tests.gate.plant import Plant, Plants, Swap
+from tests.gate.planted.plant import Plant, Plants, Swap
 
 HOME = "connectors/assay_connectors/recruitee"
 CONTRACT = "contracts/assay_contracts/recruitee/contract.yaml"
