@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assay.exhibit import Exhibit
+from assay.exhibit import Exhibit, Message
 from assay.outcome import Note, Outcome
 from assay.results import Conduct, Result
 from assay_reports.site import coverage, places
@@ -13,6 +13,7 @@ from assay_reports.site.wording import GRADES, NOTES, Sign, commands
 
 Page = tuple[str, bytes]
 _STEPS = 5
+_WORTH_REPEATING = 4
 _CHAPTERS = (
     ("Models", "model"),
     ("Actions", "action"),
@@ -182,6 +183,7 @@ def evidence(one: Connector, exhibits: Mapping[str, Exhibit]) -> Iterator[Page]:
             back_at=_back(one, owner),
             results=results,
             exhibits=exhibits,
+            repeated=_repeated(results, exhibits),
             conduct=conduct,
             assumptions=_named(register, results),
             commands=commands(one.slug, results),
@@ -195,6 +197,26 @@ def _conduct(conduct: Sequence[Conduct]) -> dict[str, dict[tuple[str, ...], list
         step = f"{asked.scenario}: {asked.step}"
         found.setdefault(asked.clause, {}).setdefault(asked.requests, []).append(step)
     return found
+
+
+def _repeated(results: Sequence[Result], exhibits: Mapping[str, Exhibit]) -> dict[tuple[str, int], Result]:
+    """Clause and scene of each request that stood on the page before -> the clause it stood for.
+
+    Of records that were read the answer tells; the request of an input or a rule is shown every time.
+    """
+    first: dict[tuple[str, int, Message], Result] = {}
+    again = {}
+    for result in results:
+        exhibit = exhibits.get(result.clause)
+        for number, scene in enumerate(exhibit.scenes if exhibit else ()):
+            shown = first.setdefault((result.cassette, scene.interaction, scene.request), result)
+            if (
+                shown is not result
+                and result.kind in ("model", "field")
+                and len(scene.request.lines) >= _WORTH_REPEATING
+            ):
+                again[result.clause, number] = shown
+    return again
 
 
 def _named(register: Mapping[str, str], results: Sequence[Result]) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ def _environment() -> Environment:
         "number": "{:,}".format,
         "ranges": wording.ranges,
         "steps": wording.steps_of,
+        "verbatim": wording.verbatim,
     }
     environment.tests |= {
         "is_open": is_open,

@@ -17,7 +17,6 @@
     const system = matchMedia("(prefers-color-scheme: dark)");
     const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
     const tell = () => button.setAttribute("aria-pressed", String(isDark()));
-    button.querySelector(".vh").textContent = "Dark theme";
     button.hidden = false;
     tell();
     system.addEventListener("change", tell);
@@ -71,7 +70,29 @@
     apply();
   }
 
+  function made(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function finder() {
+    const key = (name) => made("kbd", {}, name);
+    return made("dialog", { class: "finder", "aria-label": "Search" },
+      made("input", {
+        type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": "found",
+        "aria-autocomplete": "list", "aria-label": "Connector, model, field, action or behaviour",
+        placeholder: "Connector, model, field, action, behaviour …", autocomplete: "off", spellcheck: "false",
+      }),
+      made("p", { class: "hint", role: "status" }),
+      made("ul", { id: "found", role: "listbox", "aria-label": "Found" }),
+      made("p", { class: "keys", "aria-hidden": "true" },
+        key("↑"), " ", key("↓"), " choose ", key("Enter"), " open ", key("Esc"), " close"));
+  }
+
   function search(dialog) {
+    document.body.append(dialog);
     const input = dialog.querySelector("input");
     const list = dialog.querySelector("ul");
     const hint = dialog.querySelector(".hint");
@@ -90,9 +111,7 @@
     };
     const load = () => {
       if (document.querySelector("script[data-found]")) return;
-      const script = document.createElement("script");
-      script.src = `${base}search.js`;
-      script.dataset.found = "";
+      const script = made("script", { src: `${base}search.js`, "data-found": "" });
       script.addEventListener("load", prepare);
       script.addEventListener("error", () => { hint.textContent = "The list of search.js could not be read."; });
       document.head.append(script);
@@ -115,15 +134,9 @@
       } else input.removeAttribute("aria-activedescendant");
     };
     const option = (entry, index) => {
-      const item = document.createElement("li");
-      const part = (tag, text) => { const made = document.createElement(tag); made.textContent = text; item.append(made); };
-      item.id = `found-${index}`;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      item.dataset.href = entry.href;
-      part("small", entry.kind);
-      part("span", entry.name);
-      part("small", entry.told);
+      const item = made("li", {
+        id: `found-${index}`, role: "option", "aria-selected": "false", "data-href": entry.href,
+      }, made("small", {}, entry.kind), made("span", {}, entry.name), made("small", {}, entry.told));
       item.addEventListener("click", () => go(item));
       item.addEventListener("pointermove", () => { if (chosen !== index) choose(index); });
       return item;
@@ -161,7 +174,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     themes(document.querySelector("[data-theme-toggle]"));
-    search(document.querySelector("[data-finder]"));
+    search(finder());
     const form = document.querySelector("[data-filter]");
     if (form) filter(form);
     const contents = document.querySelector("[data-toc]");

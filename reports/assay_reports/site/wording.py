@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup, escape
+
 from assay.outcome import Outcome
 from assay.results import Result
 from assay_reports.text import printable
@@ -68,6 +70,11 @@ def shown(value: object) -> object:
     if type(value) is not str:
         return value
     return _DIRECTION.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", printable(value))
+
+
+def verbatim(text: str) -> Markup:
+    """Text between tags as it is; quotes, of which JSON is full, need no escape there."""
+    return Markup(str(escape(shown(text))).replace("&#34;", '"').replace("&#39;", "'"))  # noqa: S704 -- escaped
 
 
 def grade(origin: str) -> Sign:

@@ -238,7 +238,7 @@ def test_what_rests_on_an_assumption_is_numbered_as_in_the_register(pages: Mappi
     row = _section(page, "field--jobs--remote_url")
     entry = _section(page, "assumption--urls")
 
-    assert [mark.text for mark in row.holds("as")] == ["rests on assumption 3", "rests on assumption 2"]
+    assert [mark.text for mark in row.holds("as")] == ["rests on assumption 2", "rests on assumption 3"]
     assert entry.holds("as")[0].text == "3"
     assert "addresses stay" in entry.text
     assert "1 promise rests on it" in entry.text
@@ -301,7 +301,7 @@ def test_evidence_shows_the_exchange_with_the_deciding_line() -> None:
     assert [mark.text for mark in part.all("mark")] == ['  "id": 7']
     assert answer.text == '{\n  "id": 7\n}\n'
     assert "results[0].title" in part.text
-    assert "Exchange #3 of acme/full-sync" in part.text
+    assert "Exchange #3" in part.text
     assert "4 more exchanges show it." in part.text
     assert "pytest --assay acme -k acme/field/jobs/id" in part.text
     assert "#1–#6" in part.text  # noqa: RUF001
