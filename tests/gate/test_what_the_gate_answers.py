@@ -262,7 +262,7 @@ def test_a_baseline_that_cannot_be_trusted_is_refused(repository: Repository, ho
     assert said in ended.err
     assert ":reports/results/acme.jsonl" in ended.err
     assert str(repository.root) not in ended.err
-    assert "certify" in ended.err
+    assert "-> certify at main and commit the results" in ended.err
     assert last_line(ended.err).startswith("gate: refuses: ")
 
 

@@ -232,7 +232,8 @@ def _evidence(result: Result) -> str:
 
 
 def _was(before: Result) -> str:
-    return "was exempt" if before.outcome is Outcome.EXEMPT else f"was {before.outcome} before"
+    held = {Outcome.PASSED: "passed", Outcome.EXEMPT: "was exempt"}
+    return f"{held.get(before.outcome, f'was {before.outcome}')} before"
 
 
 def _counted(values: list[str]) -> str:

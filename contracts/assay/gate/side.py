@@ -59,11 +59,11 @@ class SideReader:
             found = read_results(path)
         except ResultsError as error:
             where = error.where.replace(str(path), name, 1)
-            self._refuse(path.stem, error.message, where, error.hint)
+            self._refuse(path.stem, error.message, where)
             return
         mistake = self._mistake(path.stem, found)
         if mistake:
-            self._refuse(path.stem, mistake, name, self.hint)
+            self._refuse(path.stem, mistake, name)
             return
         for slug in found.connectors:
             if slug in self.results:
@@ -91,10 +91,10 @@ class SideReader:
         silent = [slug for slug in found.connectors if all(one.connector != slug for one in found.results)]
         return f"there is no result of {', '.join(silent)}" if silent else ""
 
-    def _refuse(self, stem: str, reason: str, where: str, hint: str) -> None:
+    def _refuse(self, stem: str, reason: str, where: str, hint: str = "") -> None:
         connector = stem if stem in self.known else ""
         self.refusals.append(
-            Refusal(code=self.code, reason=reason, connector=connector, where=where, hint=hint)
+            Refusal(code=self.code, reason=reason, connector=connector, where=where, hint=hint or self.hint)
         )
 
 
