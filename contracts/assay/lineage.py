@@ -98,7 +98,9 @@ class _Run:
         return votes
 
     def _ask(self, record: UnifiedRecord, name: str, find: _Find, votes: dict[Pattern, _Votes]) -> None:
-        atoms = [*atoms_of(self.value(record, name))]
+        value = self.value(record, name)
+        is_joined = name == "remote_id" and isinstance(value, str) and ":" in value
+        atoms = [*atoms_of(value), *(atoms_of(str(value).split(":")) if is_joined else ())]
         spheres = self.spheres(record)
         referred = self.objects.referred(spheres[-1]) if find is _equal else ()
         for number, sphere in enumerate((*spheres, referred)):
@@ -187,22 +189,24 @@ class Lineage:
             name: the field.
             shown_in: a record in which the place is wanted, whatever it says there.
         """
-        if self._run is None or not records:
+        run = self._run
+        if run is None or not records:
             return None
         if name == "remote_data":
-            return self._given([shown_in] if shown_in is not None else records)
-        pattern, found = self._elected(records, name)
+            return self._given(run, [shown_in] if shown_in is not None else records)
+        pattern, found = self._elected(run, records, name)
         if pattern is None and enum_of(type(records[0]), name):
-            pattern, found = self._chosen_by(records, name)
+            pattern, found = self._chosen_by(run, records, name)
         if shown_in is None or pattern is None:
             return found
-        return next((one for kind, one, _ in self._said_of(shown_in) if kind == pattern), None)
+        return next((one for kind, one, _ in self._said_of(run, shown_in) if kind == pattern), None)
 
-    def _elected(self, records: Sequence[UnifiedRecord], name: str) -> tuple[Pattern | None, Found | None]:
-        if self._run is None:
-            return None, None
+    def _elected(
+        self, run: _Run, records: Sequence[UnifiedRecord], name: str
+    ) -> tuple[Pattern | None, Found | None]:
+        """The kind of place that most speaks for."""
         some = _some(records, name)
-        votes, asked = self._run.poll(some, name), len(some)
+        votes, asked = run.poll(some, name), len(some)
         best = min(votes, key=lambda one: _rank(votes[one], None, one, name, asked), default=None)
         also: dict[Pattern, _Votes] = {}
         if best is not None and self._changed is not None and _is_doubtful(votes, best, name, asked):
@@ -212,18 +216,17 @@ class Lineage:
             return None, None
         return best, votes[best].found[0]
 
-    def _given(self, records: Iterable[UnifiedRecord]) -> Found | None:
+    @staticmethod
+    def _given(run: _Run, records: Iterable[UnifiedRecord]) -> Found | None:
         """The object that the first of these records was made of."""
         for record in records:
-            parts = list((getattr(record, "remote_data", None) or {}).values())
-            objects = self._run.spheres(record)[-1] if self._run else ()
-            whole = [one for one in objects if any(one.node == part for part in parts)]
-            for one in (*whole, *objects):
-                if one.place or one.said:
-                    return Found(one.index, one.place or one.said[0][0])
+            for one in run.spheres(record)[-1]:
+                return Found(one.index, one.place or one.said[0][0])
         return None
 
-    def _chosen_by(self, records: Sequence[UnifiedRecord], name: str) -> tuple[Pattern | None, Found | None]:
+    def _chosen_by(
+        self, run: _Run, records: Sequence[UnifiedRecord], name: str
+    ) -> tuple[Pattern | None, Found | None]:
         """The place that decides which word of an enum a record has: the same there, the same word here.
 
         Only a place that is called like the field is trusted with it.
@@ -231,7 +234,7 @@ class Lineage:
         words: dict[Pattern, dict[str, set[str]]] = {}
         first: dict[Pattern, Found] = {}
         for record in records[:_MANY]:
-            for pattern, found, said in self._said_of(record, name):
+            for pattern, found, said in self._said_of(run, record, name):
                 words.setdefault(pattern, {}).setdefault(said, set()).add(str(getattr(record, name)))
                 if is_real(getattr(record, name)):
                     first.setdefault(pattern, found)
@@ -246,9 +249,10 @@ class Lineage:
         best = min(choosing, key=lambda one: (-len(common_words(name, one)), len(one), one), default=None)
         return (best, first[best]) if best is not None else (None, None)
 
-    def _said_of(self, record: UnifiedRecord, name: str = "") -> Iterator[tuple[Pattern, Found, str]]:
+    @staticmethod
+    def _said_of(run: _Run, record: UnifiedRecord, name: str = "") -> Iterator[tuple[Pattern, Found, str]]:
         """What the vendor's objects of a record say, at places called like a field if one is given."""
-        for sphere in self._run.spheres(record) if self._run else ():
+        for sphere in run.spheres(record):
             for one in sphere:
                 for place, value in one.said:
                     if not name or last_word(name) in common_words(name, place):

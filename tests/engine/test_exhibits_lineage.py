@@ -14,6 +14,7 @@ from assay.checks.reading import fields_carry_values, models_are_read
 from assay.checks.truth import records_equal_the_truth
 from assay.kinship import Atom, Kinship, atoms_of, common_words, part_of, signs_of
 from assay.outcome import Outcome
+from assay.tampering.perturbation import Perturbation
 from assay.unified.values import EmailAddress
 from tests.checks import miniatures as mini
 
@@ -76,24 +77,50 @@ def test_a_value_that_stands_elsewhere_by_chance_misleads_nobody() -> None:
     assert _where(_answering(jobs), "Jobs", "name") == (1, "results[0].title")
 
 
-def test_of_two_places_that_always_say_the_same_the_one_counts_that_changed_with_the_value() -> None:
-    jobs = [{"label": job["title"], **job} for job in mini.JOBS]
+def test_of_two_places_that_say_the_same_the_one_counts_that_changed_with_the_value() -> None:
+    """``badge`` and ``title`` are alike in every job, and the connector reads the title."""
+    jobs = [{"badge": job["title"], **job} for job in mini.JOBS]
     case = _answering(jobs)
-    wire = case.contract.wire
+    wire, full = case.contract.wire, case.traces[FULL_SYNC]
     assert wire is not None
-    change = mini.Perturbation(case.traces[FULL_SYNC].exchanges, wire)
-    users, changed = (change.response(one).json["results"] for one in case.traces[FULL_SYNC].exchanges)
-    for job in changed:
-        job["label"], job["title"] = job["title"] + " of old", job["label"]
-    told = [mini.listing("/user.list", users), mini.listing("/job.list", jobs)]
-    shifted = replace(
-        case,
-        varied=mini.trace("core-sync", mini.sync_step(mini.snapshot(), played=mini.played(told))),
-        perturbed=(mini.snapshot(users, changed),),
+    [users, changed] = (Perturbation(full.exchanges, wire).response(one).json for one in full.exchanges)
+    for job, other in zip(changed["results"], ("Baker", "Waiter", "Cook"), strict=True):
+        assert job["badge"] == job["title"] == other
+    read = mini.snapshot(users["results"], changed["results"])
+    told = [{**job, "badge": "Nobody"} for job in jobs]
+    other = mini.trace(
+        "core-sync", mini.sync_step(read, played=mini.played([mini.listing("/job.list", told)]))
     )
 
-    assert _where(case, "Jobs", "name") == (1, "results[0].label")
-    assert _where(shifted, "Jobs", "name") in ((1, "results[0].label"), (1, "results[0].title"))
+    assert _where(case, "Jobs", "name") == (1, "results[0].badge")
+    assert _where(replace(case, varied=other, perturbed=(read,)), "Jobs", "name") == (
+        1,
+        "results[0].title",
+    )
+
+
+def test_an_identifier_made_of_two_is_found_by_its_parts() -> None:
+    case = mini.healthy()
+    users = case.records("Users")
+    joined = [
+        user.model_copy(update={"remote_id": f"{one['id']}:{two['id']}"})
+        for user, one, two in zip(users, mini.USERS, mini.JOBS, strict=False)
+    ]
+
+    assert _where(mini.with_records(case, "ats_users", *joined), "Users", "remote_id") == (
+        1,
+        "results[0].owner",
+    )
+
+
+def test_a_record_whose_identifier_no_answer_holds_is_found_nowhere() -> None:
+    case = mini.with_values(mini.healthy(), "ats_users", remote_id="unheard of")
+
+    assert _where(case, "Users", "last_name") is None
+    assert (
+        _where(mini.with_values(mini.healthy(), "ats_jobs", remote_id="unheard of"), "Jobs", "remote_data")
+        is None
+    )
 
 
 def test_what_a_record_refers_to_is_looked_through_when_it_does_not_say_it_itself() -> None:

@@ -21,7 +21,7 @@ def models_are_read(case: Case) -> Iterator[Finding | Note]:
         skipped = _skipped(case, MODEL_TITLES[clause.group].store_id)
         if records and not skipped:
             key = next(iter(type(records[0]).join_key), "remote_id")
-            found = case.lineage.of(records, key, shown_in=records[0])
+            found = case.lineage.of(records, key, shown_in=records[0]) or case.lineage.of(records, key)
             yield Finding(
                 clause=clause.id,
                 outcome=Outcome.PASSED,
