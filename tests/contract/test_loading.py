@@ -169,6 +169,14 @@ MISTAKES = [
     Mistake(
         "name: Acmé", "name: Acmé\nname: Acme", 3, "key 'name' is given twice, first in line 2", "keep one"
     ),
+    Mistake(
+        "name: Job roles",
+        "name: (Roles)",
+        26,
+        "features 'Roles' and '(Roles)' would both have the clause id 'roles'",
+        "tell them apart",
+    ),
+    Mistake("name: Job roles", "name: '!'", 26, "feature '!' has neither letter nor digit", "can be spelled"),
     # what belongs together
     Mistake(
         "part_of: Roles",

@@ -1,11 +1,11 @@
 """The clauses of a contract: its promises, one by one, each with a stable id."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assay.contract.model import Contract, Exemption, Promise
+from assay.contract.part import slug
 
 Kind = Literal["model", "field", "action", "input", "feature", "behaviour"]
 KINDS: tuple[Kind, ...] = ("model", "field", "action", "input", "feature", "behaviour")
@@ -38,11 +38,6 @@ class Clause:
             "group": self.group,
             "item": self.item,
         }
-
-
-def slug(title: str) -> str:
-    """``System roles (e.g. Admin)`` -> ``system-roles-e-g-admin``."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
 def clause_id(connector: str, kind: Kind, group: str, item: str) -> str:

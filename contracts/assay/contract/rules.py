@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from assay.contract.part import slug
 from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES, fields_of, inputs_of
 
 if TYPE_CHECKING:
@@ -87,12 +88,26 @@ def _of_actions(contract: "Contract") -> Iterator[Mistake]:
 def _of_features(contract: "Contract") -> Iterator[Mistake]:
     names = [feature.name for feature in contract.features]
     yield from _repeated("feature", names, ("features",))
+    yield from _without_id(names)
     for at, feature in enumerate(contract.features):
         others = [name for name in names if name != feature.name]
         if feature.part_of is not None and feature.part_of not in others:
             yield Mistake(
                 ("features", at, "part_of"), *not_allowed("parent feature", feature.part_of, others)
             )
+
+
+def _without_id(names: list[str]) -> Iterator[Mistake]:
+    """Features that have no clause id of their own; it is made of the letters and digits of the name."""
+    ids = [slug(name) for name in names]
+    for at, (name, id_) in enumerate(zip(names, ids, strict=True)):
+        if not id_:
+            message = f"feature '{name}' has neither letter nor digit, so that its clause has no id"
+            yield Mistake(("features", at, "name"), message, "give it a name that can be spelled")
+        elif id_ in ids[:at]:
+            other = names[ids.index(id_)]
+            message = f"features '{other}' and '{name}' would both have the clause id '{id_}'"
+            yield Mistake(("features", at, "name"), message, "tell them apart by letters or digits")
 
 
 def _of_behaviours(contract: "Contract") -> Iterator[Mistake]:
