@@ -124,6 +124,25 @@ def test_accused_and_witnesses_do_not_import_one_another(made: Draft) -> None:
         assert not [name for name in imported if name.startswith(strangers.get(path.parts[0], ()))], path
 
 
+def test_the_sandbox_shows_the_first_model_with_ids_for_its_references() -> None:
+    page = CoveragePage(
+        file="page.mdx",
+        connector="jobs",
+        name="Jobs",
+        models=(Section("Jobs", ("id", "name", "contact_id", "remote_data"), (), 1, (1,) * 4),),
+        actions=(),
+        features=(),
+    )
+
+    shown = rendered(draft("jobs", page=page))[
+        PurePosixPath("fixtures/assay_sandboxes/jobs/projecting/jobs.py")
+    ]
+
+    assert '"name": row.get("name"),' in shown
+    assert 'ids.named("users", row["contact_id"]) if row.get("contact_id") else None' in shown
+    assert "remote_data" not in shown
+
+
 def test_the_same_draft_gives_the_same_files() -> None:
     assert rendered(draft("acme")) == rendered(draft("acme"))
 
