@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from assay.contract.clauses import Clause, clause_id, slug
+from assay.contract.clauses import Clause, clause_id
+from assay.contract.part import slug
 from assay.outcome import Outcome
 from assay.results import Result
 from tests.certification.bench import acting_checks, bench_of, workshop_of

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assay.checks import all_checks
-from assay.contract.clauses import slug
+from assay.contract.part import slug
 from assay.drift import name_of, shapes_of
 from assay.tampering.payload_faults import (
     LOST,

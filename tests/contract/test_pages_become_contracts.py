@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.contract import Contract, Difference, contract_yaml, difference, import_page, load_contract
+from assay.contract import Contract, Difference, contract_yaml, difference, import_page, load_contract, slug
 from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES, fields_of, inputs_of
 
 Titled = dict[str, list[str]]
@@ -27,10 +27,8 @@ def titled(words: dict[str, tuple[str, ...]], least: int) -> st.SearchStrategy[T
 MODELS = titled({title: fields_of(model) for title, model in MODEL_TITLES.items()}, 0).filter(bool)
 ACTIONS = titled({title: inputs_of(action) for title, action in ACTION_TITLES.items()}, 1)
 FEATURES = st.lists(
-    st.text("abcXYZ é.()'&:#-", min_size=1, max_size=20)
-    .map(str.strip)
-    .filter(lambda text: any(map(str.isalpha, text))),
-    unique=True,
+    st.text("abcXYZ é.()'&:#-", min_size=1, max_size=20).map(str.strip).filter(slug),
+    unique_by=slug,
     max_size=4,
 )
 

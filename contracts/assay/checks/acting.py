@@ -7,8 +7,9 @@ from itertools import islice
 from assay.arrival import ANYWHERE, Arrived, Wire, given
 from assay.case import Case
 from assay.checks import check
-from assay.contract.clauses import Clause, slug
+from assay.contract.clauses import Clause
 from assay.contract.model import ActionPromise, InputPromise
+from assay.contract.part import slug
 from assay.contract.paths import matches
 from assay.evidence import Step, Trace
 from assay.outcome import Finding, Note, Outcome

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assay.case import Case
 from assay.checks import check
-from assay.contract.clauses import slug
+from assay.contract.part import slug
 from assay.evidence import Step, Trace
 from assay.outcome import Finding, Note, Outcome
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assay.case import FULL_SYNC, Case
 from assay.checks import check
-from assay.contract.clauses import slug
+from assay.contract.part import slug
 from assay.evidence import Played, Trace
 from assay.outcome import Finding, Note, Outcome
 from assay.scenario import NotShown, Proof

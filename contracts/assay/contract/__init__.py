@@ -1,6 +1,6 @@
 """What is promised for a connector: the contract, its clauses, and where both come from."""
 
-from assay.contract.clauses import KINDS, Clause, Kind, clause_id, clauses_of, slug
+from assay.contract.clauses import KINDS, Clause, Kind, clause_id, clauses_of
 from assay.contract.importer import contract_yaml, import_page
 from assay.contract.loader import FILE_NAME, load_contract, load_contracts
 from assay.contract.model import (
@@ -18,6 +18,7 @@ from assay.contract.model import (
     Promise,
 )
 from assay.contract.page import CoveragePage, Difference, difference
+from assay.contract.part import slug
 from assay.contract.schema import json_schema
 from assay.contract.terms import Terms
 from assay.contract.traffic import Listing, Wire

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assay.contract import CoveragePage, contract_yaml
-from assay.contract.clauses import slug as words_of
 from assay.contract.page import Feature, Section
+from assay.contract.part import slug as words_of
 from assay.errors import UsageError
 from assay.truth import STORE_FIELDS, VENDOR_FIELDS
 from assay.unified.base import UnifiedRecord
