@@ -4,7 +4,7 @@ The connector of the base and that of now are certified on the recordings of the
 now, always by the harness of now. What changes sides with the connector is the connector's fault, and so on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -126,11 +126,10 @@ class Inquiry:
 
     def _of_judges(self, clause: str) -> Told:
         seen = "the connector of the base on the recordings of the base is red too"
-        homes = Homes(self.stage.slug)
-        texts = [clause_text(self.changes.before(homes.contract), clause), ""]
-        path = self.stage.root / homes.contract
-        texts[1] = clause_text(path.read_text(encoding="utf-8") if path.is_file() else "", clause)
-        if texts[0] != texts[1]:
+        contract = Homes(self.stage.slug).contract
+        path = self.stage.root / contract
+        now = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if clause_text(self.changes.before(contract), clause) != clause_text(now, clause):
             return Cause.CONTRACT_CHANGED, f"{seen}, and the contract asks for something else now"
         proofs = any(self.changes.in_folders(f"contracts/assay_contracts/{self.stage.slug}"))
         changed = "what judges them has changed: " + ("scenarios or proofs" if proofs else "the harness")
@@ -140,12 +139,15 @@ class Inquiry:
         seen = "on the same recordings the connector of the base holds and that of now does not"
         if fresh is None:
             return Cause.CONNECTOR_REGRESSION, f"{seen}; they cannot be recorded anew here"
-        is_red = fresh.is_red(difference.clause)
-        if is_red or fresh.failed:
-            how = f"recording anew fails: {fresh.trouble}" if fresh.failed else "recorded anew it is red too"
-            return Cause.CONNECTOR_REGRESSION, f"{seen}; {how}"
+        broken = next((fresh.broken[one] for one in _scenarios((difference,)) if one in fresh.broken), None)
+        if broken is not None and broken.by_connector:
+            return Cause.CONNECTOR_REGRESSION, f"{seen}; recording anew fails: {broken.reason}"
+        is_red = None if broken is not None else fresh.is_red(difference.clause)
         if is_red is None:
-            return Cause.UNKNOWN, f"{seen}, but recording anew did not work: {fresh.trouble}"
+            reason = broken.reason if broken is not None else fresh.trouble or "the clause is not judged"
+            return Cause.UNKNOWN, f"{seen}, but recording anew did not work: {reason}"
+        if is_red:
+            return Cause.CONNECTOR_REGRESSION, f"{seen}; recorded anew it is red too"
         return Cause.STALE_RECORDING, (
             f"{seen}; on a fresh recording it holds: the connector asks what the recording does not hold, "
             "so if that is meant, record again"
@@ -158,37 +160,30 @@ class Inquiry:
         if connector is None or recording is None:
             reason = new_on_old.trouble or old_on_new.trouble
             return Cause.UNKNOWN, f"connector and recordings differ, and a trial said nothing: {reason}"
-        old, new = "the connector of the base", "that of now"
         if connector and recording:
             return Cause.CONNECTOR_REGRESSION, (
-                f"{new} is red on the old recordings, and {old} on the new ones: "
-                "the connector has regressed and what is answered has drifted"
-            ).replace(new, "the connector of now", 1)
+                "the connector of now is red on the old recordings, and the one of the base on the new ones: "
+                "the connector has regressed, and what is answered has drifted"
+            )
         if connector:
-            return (
-                Cause.CONNECTOR_REGRESSION,
-                f"{old} holds on the new recordings, {new} not even on the old ones",
+            return Cause.CONNECTOR_REGRESSION, (
+                "the connector of the base holds on the new recordings, that of now not even on the old ones"
             )
         if recording:
-            held = f"{old} and {new} hold" if self._connectors_differ else "the connector holds"
-            return Cause.DRIFT, f"{held} on the old recordings, and {old} does not on the new ones"
-        return (
-            Cause.UNKNOWN,
-            f"{old} holds on the new recordings and {new} on the old ones; only together they do not",
+            return Cause.DRIFT, (
+                "the connector holds on the old recordings, and the one of the base does not on the new ones"
+            )
+        return Cause.UNKNOWN, (
+            "the connector of the base holds on the new recordings, and the one of now on the old ones; "
+            "only together they do not"
         )
 
     def _scenarios(self) -> tuple[str, ...]:
         """Scenarios that the red clauses rest on, as far as a sandbox can record them anew."""
-        found: set[str] = set()
-        for one in self.red:
-            for result in (one.before, one.after):
-                if result is not None and result.origin == "sandbox":
-                    found.add(result.cassette.partition("/")[2])
-        if FULL_SYNC in found:
-            found |= (
-                {CORE_SYNC} if (self._cassettes / self.stage.slug / f"{CORE_SYNC}.json").is_file() else set()
-            )
-        return tuple(sorted(found - {""}))
+        found = _scenarios(self.red)
+        if FULL_SYNC in found and (self._cassettes / self.stage.slug / f"{CORE_SYNC}.json").is_file():
+            found |= {CORE_SYNC}
+        return tuple(sorted(found))
 
     def _certified(self, connectors: Path, cassettes: Path) -> Future[Verdict]:
         return self.submit(self.stage.certified, connectors, cassettes)
@@ -210,3 +205,10 @@ class Inquiry:
     def _connectors_differ(self) -> bool:
         homes = Homes(self.stage.slug)
         return any(homes.part_of(edit.file) in ("connector", "shared") for edit in self.changes.edits)
+
+
+def _scenarios(differences: Iterable[Difference]) -> frozenset[str]:
+    """Those whose recordings from a sandbox show or showed the clauses."""
+    results = (result for one in differences for result in (one.before, one.after) if result is not None)
+    named = (result.cassette.partition("/")[2] for result in results if result.origin == "sandbox")
+    return frozenset(named) - {""}

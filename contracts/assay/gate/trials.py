@@ -7,9 +7,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from threading import Lock
@@ -22,7 +22,26 @@ from assay.results import read_results
 TIMEOUT_S = 900.0
 """How long one trial may take."""
 _RED = frozenset({Outcome.ERRORED, Outcome.FAILED, Outcome.UNPROVEN})
-_PROGRAM = "from assay.cli import main; main()"
+_COMMAND = "from assay.cli import main; main()"
+_CERTIFY = """
+import gc, sys
+from pathlib import Path
+from assay.engine import certify
+from assay.results import write_results
+gc.disable()
+slug, cassettes, written = sys.argv[1:]
+write_results(Path(written), certify(slug, cassettes=Path(cassettes)))
+"""
+"""Results alone: a trial needs no reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a scenario could not be recorded."""
+
+    reason: str
+    by_connector: bool
+    """Whether the connector itself failed, rather than what was to try it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +50,8 @@ class Verdict:
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     trouble: str = ""
-    failed: bool = False
-    """Whether the connector itself failed, rather than what was to try it."""
+    broken: Mapping[str, Broken] = field(default_factory=dict)
+    """Scenario -> why it could not be recorded anew."""
 
     def is_red(self, clause: str) -> bool | None:
         """Whether the clause does not hold; None when the trial does not say."""
@@ -64,13 +83,12 @@ class Stage:
     def certified(self, connectors: Path, cassettes: Path, contracts: Path | None = None) -> Verdict:
         """What the harness of now says of these connectors on these recordings."""
         with tempfile.TemporaryDirectory(dir=self.folder) as out:
-            code, said = self._run(
-                connectors, contracts, "certify", self.slug, "--cassettes", cassettes, "--out", out, "-j", "1"
-            )
-            if code not in (0, 1):
+            written = Path(out) / f"{self.slug}.jsonl"
+            code, said = self._run(connectors, contracts, _CERTIFY, self.slug, cassettes, written)
+            if code:
                 return Verdict(trouble=said)
             try:
-                results = read_results(Path(out) / "results" / f"{self.slug}.jsonl")
+                results = read_results(written)
             except AssayError as error:
                 return Verdict(trouble=str(error).splitlines()[0])
         return Verdict({result.clause: result.outcome for result in results.results})
@@ -83,14 +101,25 @@ class Stage:
         with tempfile.TemporaryDirectory(dir=self.folder) as fresh:
             contracts, cassettes = Path(fresh) / "contracts", Path(fresh) / "cassettes"
             copytree(self.root / "contracts", contracts, ignore=ignore_patterns("__pycache__"))
-            connectors = self.root / "connectors"
-            words: list[str | Path] = ["record", self.slug, *scenarios]
-            words += ["--against", "sandbox", "--cassettes", cassettes]
-            code, said = self._run(connectors, contracts, *words)
-            if code:
-                return Verdict(trouble=said, failed=code == 1)
+            broken = self._recorded(scenarios, contracts, cassettes)
+            (cassettes / self.slug).mkdir(parents=True, exist_ok=True)
             self._fill(cassettes / self.slug)
-            return self.certified(connectors, cassettes, contracts)
+            verdict = self.certified(self.root / "connectors", cassettes, contracts)
+        return replace(verdict, broken=broken)
+
+    def _recorded(self, scenarios: Sequence[str], contracts: Path, cassettes: Path) -> dict[str, Broken]:
+        """Record scenarios one after the other; those that break off, and why."""
+        broken: dict[str, Broken] = {}
+        waiting = list(scenarios)
+        while waiting:
+            words = ("record", self.slug, *waiting, "--against", "sandbox", "--cassettes", str(cassettes))
+            code, said = self._run(self.root / "connectors", contracts, _COMMAND, *words)
+            if code == 0:
+                break
+            waiting = [one for one in waiting if not (cassettes / self.slug / f"{one}.json").is_file()]
+            broken |= {one: Broken(said, by_connector=code == 1) for one in waiting[:1]}
+            waiting = waiting[1:]
+        return broken
 
     def _fill(self, folder: Path) -> None:
         """Lay beside what was recorded anew everything that was not."""
@@ -98,14 +127,16 @@ class Stage:
             if not (folder / path.name).exists():
                 (folder / path.name).symlink_to(path)
 
-    def _run(self, connectors: Path, contracts: Path | None, *words: str | Path) -> tuple[int, str]:
+    def _run(
+        self, connectors: Path, contracts: Path | None, program: str, *words: str | Path
+    ) -> tuple[int, str]:
         sources = (
             connectors,
             contracts or self.root / "contracts",
             self.root / "fixtures",
             self.root / "reports",
         )
-        return self.running.run([str(word) for word in words], sources, self.folder)
+        return self.running.run(program, [str(word) for word in words], sources, self.folder)
 
 
 class Running:
@@ -116,8 +147,10 @@ class Running:
         self._lock = Lock()
         self._ended = False
 
-    def run(self, words: Sequence[str], sources: Sequence[Path], folder: Path) -> tuple[int, str]:
-        """Exit code of a command of ours with sources from these folders, and its last word if it fails."""
+    def run(
+        self, program: str, words: Sequence[str], sources: Sequence[Path], folder: Path
+    ) -> tuple[int, str]:
+        """Exit code of a program of ours with sources from these folders, and its last word if it fails."""
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(map(str, sources)),
@@ -127,7 +160,7 @@ class Running:
             if self._ended:
                 return 130, "it was interrupted"
             process = subprocess.Popen(  # noqa: S603 -- ourselves, without a shell
-                [sys.executable, "-P", "-c", _PROGRAM, *words],
+                [sys.executable, "-P", "-c", program, *words],
                 cwd=folder,
                 env=environment,
                 stdin=subprocess.DEVNULL,
