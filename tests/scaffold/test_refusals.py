@@ -151,7 +151,8 @@ def test_a_page_gives_models_actions_and_name(new: New, tree: Path, tmp_path: Pa
 
 
 def test_when_the_disk_refuses_nothing_is_left(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made, moved = draft("acme"), []
+    made = draft("acme")
+    moved: list[Path] = []
 
     def refuse_the_fourth(source: Path, place: Path) -> None:
         if len(moved) == 3:
