@@ -75,11 +75,6 @@ class Section:
         """Every clause in it."""
         return [*([self.head] if self.head else []), *self.members, *self.behaviours]
 
-    @property
-    def tally(self) -> Tally:
-        """Outcomes of every clause in it."""
-        return Tally.of(self.all)
-
 
 @dataclass(frozen=True, slots=True)
 class Connector:

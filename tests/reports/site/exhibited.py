@@ -1,12 +1,15 @@
-"""Exhibits made by hand, for results made by hand and for those that are committed."""
+"""What to build sites of: exhibits made by hand, and committed results with what their recordings show."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
+from assay import exhibiting
 from assay.exhibit import Exhibit, Line, Message, Scene
 from assay.results import Results, read_results
+from assay_reports.site import site
 
-REPORTS = Path(__file__).parents[3] / "reports"
+ROOT = Path(__file__).parents[3]
 
 
 def exhibit(clause: str, *texts: str, **facts: object) -> Exhibit:
@@ -27,4 +30,10 @@ def exhibits(every: Sequence[Results]) -> dict[str, Exhibit]:
 
 
 def committed() -> list[Results]:
-    return [read_results(path) for path in sorted((REPORTS / "results").glob("*.jsonl"))]
+    return [read_results(path) for path in sorted((ROOT / "reports" / "results").glob("*.jsonl"))]
+
+
+@cache
+def committed_site() -> dict[str, bytes]:
+    every = committed()
+    return dict(site(every, exhibiting.exhibits(every, ROOT / "cassettes")))

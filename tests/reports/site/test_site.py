@@ -14,7 +14,7 @@ from assay.results import Conduct, Results
 from assay.unified.catalogue import MODEL_TITLES, fields_of
 from assay_reports.site import site
 from tests.reports.results import WAIVER, acme, fine, result
-from tests.reports.site.exhibited import committed, exhibit, exhibits
+from tests.reports.site.exhibited import committed_site, exhibit, exhibits
 from tests.reports.site.markup import Element, pages_of, parsed
 
 LIMIT_BYTES = 5_000_000
@@ -36,7 +36,7 @@ def pages(files: Mapping[str, bytes]) -> dict[str, Element]:
 
 @pytest.fixture(scope="module")
 def committed_pages() -> dict[str, Element]:
-    return pages_of(_built(*committed()))
+    return pages_of(committed_site())
 
 
 def _section(page: Element, id_: str) -> Element:
@@ -379,6 +379,12 @@ def test_clauses_without_a_head_are_not_lost() -> None:
     assert "evidence/acme/jobs.html" in made
 
 
+def test_a_clause_of_an_unknown_kind_still_has_its_evidence() -> None:
+    made = _built(Results(connectors=("acme",), results=(result("acme/moon/jobs/full", kind="moon"),)))
+
+    assert _section(parsed(made["evidence/acme/jobs.html"]), "moon-full").one("h2").text == "full"
+
+
 def test_without_open_points_there_is_no_such_section() -> None:
     page = parsed(_built(fine_as("zeta"))["zeta.html"])
 
@@ -387,9 +393,16 @@ def test_without_open_points_there_is_no_such_section() -> None:
 
 
 def test_the_site_of_the_committed_results_is_small() -> None:
-    every = committed()
-    made = _built(*every)
+    made = committed_site()
 
     assert sum(map(len, made.values())) < LIMIT_BYTES
     assert len(made["search.js"]) < 250_000
     assert len(made["index.html"]) < 100_000
+
+
+def test_every_committed_promise_has_evidence_with_an_exchange_or_a_fact() -> None:
+    made = committed_site()
+    for page in (parsed(data) for path, data in made.items() if path.startswith("evidence/ashby/")):
+        for clause in page.holds("clause"):
+            if "id" in clause.attributes:
+                assert list(clause.all("figure")) or clause.holds("o-exempt"), clause.attributes["id"]
