@@ -71,7 +71,8 @@ class Places:
         if refusal.waiver is None:
             return None
         key = _KEY_OF_WAIVER.get(refusal.code, "clause")
-        return self._part(refusal.connector).of_waiver(refusal.waiver, key)
+        last = refusal.code is RefusalCode.WAIVER_DUPLICATE
+        return self._part(refusal.connector).of_waiver(refusal.waiver, key, last=last)
 
     @cached_property
     def _parts(self) -> dict[str, "_Part"]:
@@ -124,18 +125,16 @@ class _Part:
         """The edit that speaks of the clause most; without any the place of its mapping."""
         return self._of_edit(difference) or self._of_site(difference)
 
-    def of_waiver(self, waiver: Waiver, key: str) -> Place | None:
-        """The line of a waiver's clause or last day."""
+    def of_waiver(self, waiver: Waiver, key: str, *, last: bool = False) -> Place | None:
+        """The line of a waiver's clause or last day; of several that are alike the first or the last."""
         document = _read(self.root / self.homes.waivers)
         if document is None:
             return None
-        entries = document.data.get("waivers") if isinstance(document.data, dict) else ()
+        entries = _listed(document.data if isinstance(document.data, dict) else {}, "waivers")
         told = {"clause": waiver.clause, "waives": str(waiver.waives), "expires": waiver.expires.isoformat()}
-        for number, entry in enumerate(entries or ()):
-            if isinstance(entry, dict) and all(entry.get(name) == value for name, value in told.items()):
-                line = document.line(("waivers", number, key))
-                return Place(file=self.homes.waivers, line=line, of="waivers")
-        return Place(file=self.homes.waivers, line=1, of="waivers")
+        alike = [at for at, entry in entries if all(entry.get(name) == value for name, value in told.items())]
+        line = document.line(("waivers", alike[-1 if last else 0], key)) if alike else 1
+        return Place(file=self.homes.waivers, line=line, of="waivers")
 
     def _of_edit(self, difference: Difference) -> Place | None:
         places: list[tuple[float, Place]] = []

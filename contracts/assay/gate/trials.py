@@ -173,9 +173,12 @@ class Running:
         try:
             _, said = process.communicate(timeout=TIMEOUT_S)
         except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
             return 3, f"it was not done after {TIMEOUT_S:.0f} s"
         finally:
-            self._end(process)
+            with self._lock:
+                self._processes.discard(process)
         return process.returncode, _reason(said)
 
     def end(self) -> None:
@@ -184,12 +187,6 @@ class Running:
             self._ended = True
             for process in self._processes:
                 process.kill()
-
-    def _end(self, process: subprocess.Popen[str]) -> None:
-        process.kill()
-        process.wait()
-        with self._lock:
-            self._processes.discard(process)
 
 
 @contextmanager
