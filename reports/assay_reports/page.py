@@ -128,8 +128,13 @@ def _at_the_vendor(result: Result) -> Markup:
     if not holds(result):
         return Markup("")
     where = {"field": result.vendor_path, "input": result.path}.get(result.kind, "")
-    verb = "Sent as" if result.kind == "input" else "From"
+    verb = "Sent as" if result.kind == "input" else "From" if _is_single(result) else "Among others from"
     return Markup(f"{verb} {code(anywhere(where))}." if where else "")
+
+
+def _is_single(result: Result) -> bool:
+    """Whether the field holds one value rather than an object or a list, which come from several places."""
+    return not result.type.startswith("list of ") and result.type not in ("object", "Location")
 
 
 def _values(result: Result) -> Markup:
