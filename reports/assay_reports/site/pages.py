@@ -14,6 +14,8 @@ from assay_reports.site.wording import GRADES, NOTES, Sign, commands
 Page = tuple[str, bytes]
 _STEPS = 5
 _WORTH_REPEATING = 4
+_BESIDE = {"model": "request", "field": "request", "input": "answer"}
+"""Kind of clause -> the side of an exchange that tells least of it."""
 _CHAPTERS = (
     ("Models", "model"),
     ("Actions", "action"),
@@ -88,7 +90,7 @@ def _cell(subject: Subject, connector: str) -> Cell:
         proven=Tally.of(items or [head]).passed,
         whole=len(subject.items) if items else 0,
         is_bare=bool(subject.items) and not items,
-        step=_step(subject.share(connector)),
+        step=_step(subject.share(connector)) or int(head.outcome is Outcome.PASSED),
         exceptions=tally.exceptions,
         open=tally.open,
     )
@@ -199,23 +201,23 @@ def _conduct(conduct: Sequence[Conduct]) -> dict[str, dict[tuple[str, ...], list
     return found
 
 
-def _repeated(results: Sequence[Result], exhibits: Mapping[str, Exhibit]) -> dict[tuple[str, int], Result]:
-    """Clause and scene of each request that stood on the page before -> the clause it stood for.
+def _repeated(
+    results: Sequence[Result], exhibits: Mapping[str, Exhibit]
+) -> dict[tuple[str, int, str], Result]:
+    """Clause, scene and side of what stood on the page before -> the clause that it stood for.
 
-    Of records that were read the answer tells; the request of an input or a rule is shown every time.
+    Of records that were read the answer tells, of inputs the request; only the other side is shortened.
     """
     first: dict[tuple[str, int, Message], Result] = {}
     again = {}
     for result in results:
         exhibit = exhibits.get(result.clause)
         for number, scene in enumerate(exhibit.scenes if exhibit else ()):
-            shown = first.setdefault((result.cassette, scene.interaction, scene.request), result)
-            if (
-                shown is not result
-                and result.kind in ("model", "field")
-                and len(scene.request.lines) >= _WORTH_REPEATING
-            ):
-                again[result.clause, number] = shown
+            for side, message in (("request", scene.request), ("answer", scene.response)):
+                shown = first.setdefault((result.cassette, scene.interaction, message), result)
+                is_long = len(message.lines) >= _WORTH_REPEATING
+                if shown is not result and is_long and side == _BESIDE.get(result.kind):
+                    again[result.clause, number, side] = shown
     return again
 
 

@@ -10,6 +10,7 @@
   const wordsOf = (text) => folded(text).split(/\s+/).filter(Boolean);
   const remembered = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
   const remember = (theme) => { try { localStorage.setItem(KEY, theme); } catch { /* only this page then */ } };
+  root.classList.add("js");
   const theme = remembered();
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 

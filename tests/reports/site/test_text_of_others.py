@@ -104,10 +104,11 @@ def test_addresses_made_of_hostile_names_are_plain_and_lead_nowhere_else(text: s
 
 
 @settings(max_examples=20)
-@given(st.text(min_size=1, max_size=12).filter(lambda text: text != _HARMLESS))
+# A slash is left out: in the id of a clause it parts names, and so makes other pages.
+@given(st.text(min_size=1, max_size=12).filter(lambda text: "/" not in text))
 @example("\r\n")
 def test_no_text_at_all_changes_elements(text: str) -> None:
-    _alike(text + "x")
+    _alike(f"{text}x")
 
 
 @pytest.mark.parametrize("text", NASTY)
