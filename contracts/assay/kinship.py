@@ -113,7 +113,7 @@ def part_of(text: str, said: str) -> Kinship | None:
     return Kinship.HOLDS if len(said) >= _SHORTEST and _is_word_of(said, text) else None
 
 
-def common_words(name: str, place: Sequence[str | int]) -> frozenset[str]:
+def shared_words(name: str, place: Sequence[str | int]) -> frozenset[str]:
     """Words that a field's name shares with the last key of a place; ``[]`` is no key."""
     key = next((part for part in reversed(place) if isinstance(part, str) and part != "[]"), "")
     return _worded(name) & _worded(key)

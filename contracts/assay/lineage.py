@@ -14,7 +14,7 @@ from itertools import islice
 
 from assay.contract.traffic import Wire
 from assay.evidence import Snapshot, Trace
-from assay.kinship import Atom, Kinship, atoms_of, common_words, last_word, part_of
+from assay.kinship import Atom, Kinship, atoms_of, last_word, part_of, shared_words
 from assay.reality import is_real
 from assay.tampering.perturbation import Perturbation
 from assay.unified.base import UnifiedRecord
@@ -246,7 +246,7 @@ class Lineage:
             and all(len(one) == 1 for one in chosen.values())
             and len(set().union(*chosen.values())) > 1
         ]
-        best = min(choosing, key=lambda one: (-len(common_words(name, one)), len(one), one), default=None)
+        best = min(choosing, key=lambda one: (-len(shared_words(name, one)), len(one), one), default=None)
         return (best, first[best]) if best is not None else (None, None)
 
     @staticmethod
@@ -255,7 +255,7 @@ class Lineage:
         for sphere in run.spheres(record):
             for one in sphere:
                 for place, value in one.said:
-                    if not name or last_word(name) in common_words(name, place):
+                    if not name or last_word(name) in shared_words(name, place):
                         yield one.kind_of(place), Found(one.index, (*one.place, *place)), str(value)
 
     @cached_property
@@ -305,7 +305,7 @@ def _rank(vote: _Votes, also: _Votes | None, pattern: Pattern, name: str, asked:
         -round(len(vote.found) / asked, 1),
         not vote.is_own,
         -len(also.found) if also is not None else 0,
-        -len(common_words(name, pattern[1:])),
+        -len(shared_words(name, pattern[1:])),
         -len(vote.values),
         -vote.kinship,
         vote.depth,
@@ -317,7 +317,7 @@ def _convinces(vote: _Votes, also: _Votes | None, pattern: Pattern, name: str, a
     """Whether it is more than chance: a place called like the field, or values that are not anybody's."""
     if len(vote.found) * _SHARE < asked:
         return False
-    if vote.is_own and common_words(name, pattern[1:]):
+    if vote.is_own and shared_words(name, pattern[1:]):
         return True
     values = (vote.values | (also.values if also is not None else set())) - {"true", "false"}
     is_telling = any(len(value) >= _TELLING for value in values)

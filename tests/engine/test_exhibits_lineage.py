@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assay.case import FULL_SYNC, Case
 from assay.checks.reading import fields_carry_values, models_are_read
 from assay.checks.truth import records_equal_the_truth
-from assay.kinship import Atom, Kinship, atoms_of, common_words, part_of, signs_of
+from assay.kinship import Atom, Kinship, atoms_of, part_of, shared_words, signs_of
 from assay.outcome import Outcome
 from assay.tampering.perturbation import Perturbation
 from assay.unified.values import EmailAddress
@@ -284,7 +284,7 @@ def test_what_says_nothing_is_no_part_of_a_value() -> None:
 def test_a_place_shares_the_words_of_its_last_key(
     name: str, place: tuple[str | int, ...], words: set[str]
 ) -> None:
-    assert common_words(name, place) == words
+    assert shared_words(name, place) == words
 
 
 @given(st.text() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans())
