@@ -14,6 +14,7 @@ from tests.gate.planted.checkout import ROOT, Checkout
 CheckoutOf = Callable[[str], Checkout]
 
 
+@pytest.hookimpl(tryfirst=True)  # workers read the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker has all tests of a vendor's repository; without git there are none."""
     here = Path(__file__).parent
