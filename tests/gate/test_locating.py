@@ -121,8 +121,11 @@ def test_shared_code_scenarios_and_the_harness_are_looked_at_too(project: Projec
 
 
 def test_other_connectors_do_not_matter(project: Project) -> None:
-    project.write("connectors/assay_connectors/other/jobs.py", "job_code = 1\n")
-    project.write("contracts/assay_contracts/other/contract.yaml", "job_code: 1\n")
+    for slug in ("other", "acmebis"):
+        project.write(f"connectors/assay_connectors/{slug}/jobs.py", "job_code = 1\n")
+        project.write(f"contracts/assay_contracts/{slug}/contract.yaml", "job_code: 1\n")
+    project.write(WAIVERS, "job_code: 1\n")
+    project.write("fixtures/assay_sandboxes/acme/app.py", "job_code = 1\n")
     assert at(project.places().of(difference(CODE))) == project.line_of(JOBS, "job_code=")
 
 

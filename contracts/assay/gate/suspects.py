@@ -49,20 +49,18 @@ class Homes:
     def part_of(self, file: str) -> str:
         """To which part a file belongs; empty when it cannot matter to this connector."""
         folder, _, name = file.rpartition("/")
-        if f"{file}/".startswith(f"{self.connector}/"):
+        if file.startswith(f"{self.connector}/"):
             return "connector"
         if folder == "connectors/assay_connectors" and name != "__init__.py":
             return "shared"
-        if (
-            folder.startswith(f"contracts/assay_contracts/{self.slug}")
-            or folder == "contracts/assay_contracts"
-        ):
-            return "" if name == "waivers.yaml" else "scenarios"
+        own, contracts = self.contract.rpartition("/")[0], "contracts/assay_contracts"
+        if folder == contracts or f"{folder}/".startswith(f"{own}/"):
+            return "" if file == self.waivers else "scenarios"
         if folder == "contracts/assay/unified":
             return "unified"
-        if folder.startswith("contracts/assay") and folder[15:16] in ("", "/"):
+        if file.startswith("contracts/assay/"):
             return "harness"
-        return "sandbox" if folder.startswith(f"fixtures/assay_sandboxes/{self.slug}") else ""
+        return "sandbox" if file.startswith(f"fixtures/assay_sandboxes/{self.slug}/") else ""
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,10 @@ class Running:
         self, program: str, words: Sequence[str], sources: Sequence[Path], folder: Path
     ) -> tuple[int, str]:
         """Exit code of a program of ours with sources from these folders, and its last word if it fails."""
+        paths = [*map(str, sources), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {
             **os.environ,
-            "PYTHONPATH": os.pathsep.join(map(str, sources)),
+            "PYTHONPATH": os.pathsep.join(paths),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         with self._lock:
