@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,10 @@ settings.register_profile(
 )
 settings.load_profile("assay")
 
+BY_VENDOR = ("tests/certification/", "tests/gate/planted/")
+"""Where what is loaded and found out belongs to a vendor: its slug stands first in an id's parameters."""
+_VENDOR = re.compile(r"\[(\w+)")
+
 
 class NetworkForbidden(RuntimeError):  # noqa: N818 -- says what is the matter
     """A test tried to reach the network."""
@@ -24,6 +29,23 @@ class NetworkForbidden(RuntimeError):  # noqa: N818 -- says what is the matter
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "loopback: may talk to servers on this machine, and to nobody else")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """What a file loads is loaded once: one worker has all its tests, or all those of one vendor.
+
+    Groups are made of ids here because marks for groups do not reach the scheduler with every pytest.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 -- only where tests are spread
+
+    class Together(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, name = nodeid.partition("::")
+            vendor = _VENDOR.search(name) if file.startswith(BY_VENDOR) else None
+            return f"{file} {vendor[1]}" if vendor else file
+
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)
