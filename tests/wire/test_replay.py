@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -84,6 +85,16 @@ def test_a_miss_names_the_nearest_and_what_differs(
     assert "assay record acme full-sync --against sandbox" in message
     assert transport.attempted[0].request.body == b'{"name":"Eva","page":3}'
     assert transport.attempted[0].response.status == 0
+
+
+def test_a_miss_is_told_the_same_wherever_the_recordings_are_kept(
+    cassette: Callable[..., Cassette], asked: Callable[..., Exchange], tmp_path: Path
+) -> None:
+    message = miss(ReplayTransport(cassette([asked()])), json={"name": "Eva"})
+
+    assert message.startswith("acme/full-sync.json: ")
+    assert "near: interaction 0 (acme/full-sync.json:" in message
+    assert str(tmp_path) not in message
 
 
 def test_a_request_made_too_often_says_so(

@@ -79,11 +79,23 @@ class Cassette:
             self._exchanges[index] = known
         return known
 
+    @property
+    def short_path(self) -> str:
+        """Vendor's folder and file, ``ashby/full-sync.json``: the same wherever the recordings are kept."""
+        return f"{self.path.parent.name}/{self.path.name}"
+
     def where(self, index: int) -> str:
         """File and line of an interaction, for messages."""
+        return self._at(str(self.path), index)
+
+    def short_where(self, index: int) -> str:
+        """The same, wherever the recordings are kept: for what goes into results."""
+        return self._at(self.short_path, index)
+
+    def _at(self, file: str, index: int) -> str:
         if not self._layout.as_on_disk:
-            return f"{self.path} (interaction {index})"
-        return f"{self.path}:{self._layout.line(self._layout.starts[index])}"
+            return f"{file} (interaction {index})"
+        return f"{file}:{self._layout.line(self._layout.starts[index])}"
 
     def _request(self, index: int) -> RecordedRequest:
         stored = self._half(index, self._layout.request(index), "request")

@@ -28,7 +28,7 @@ def explain(cassette: Cassette, request: RecordedRequest, played: Collection[int
     against = "sandbox" if header.origin == "sandbox" else "live"
     return CassetteMissError(
         "\n".join(lines),
-        where=str(cassette.path),
+        where=cassette.short_path,
         hint=f"if the new request is right, record it: assay record {header.connector} {header.scenario} "
         f"--against {against}",
     )
@@ -52,7 +52,7 @@ def _nearest(
 def _described(cassette: Cassette, index: int, found: list[Difference], played: bool) -> list[str]:  # noqa: FBT001 -- private
     other = cassette.requests[index]
     state = "already played" if played else "not played yet"
-    lines = [f"  near: interaction {index} ({cassette.where(index)}), {state}: {other.method} {other.url}"]
+    lines = [f"  near: interaction {index} ({cassette.short_where(index)}), {state}: {other.method} {other.url}"]
     if not found:
         lines.append("    no difference: it was asked for more often than it was recorded")
     lines.extend(f"    {difference}" for difference in found[:_MOST_DIFFERENCES])
