@@ -52,7 +52,8 @@ def _nearest(
 def _described(cassette: Cassette, index: int, found: list[Difference], played: bool) -> list[str]:  # noqa: FBT001 -- private
     other = cassette.requests[index]
     state = "already played" if played else "not played yet"
-    lines = [f"  near: interaction {index} ({cassette.short_where(index)}), {state}: {other.method} {other.url}"]
+    place = f"interaction {index} ({cassette.short_where(index)})"
+    lines = [f"  near: {place}, {state}: {other.method} {other.url}"]
     if not found:
         lines.append("    no difference: it was asked for more often than it was recorded")
     lines.extend(f"    {difference}" for difference in found[:_MOST_DIFFERENCES])
