@@ -1,11 +1,7 @@
 """What CI and hooks run exists: commands, options, files and artifacts."""
 
-import os
 import re
 import shlex
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,13 +9,13 @@ from typing import Any
 import click
 import orjson
 import pytest
-import yaml
 from typer.main import get_command
 
 from assay import discover
 from assay.cli import app
 
 from .checkout import ROOT
+from .workflows import jobs, read, run_step, script_of
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab" / "gate.gitlab-ci.yml"
@@ -29,20 +25,10 @@ PINNED = re.compile(r"[\w.-]+/[\w./-]+@(v\d+|[0-9a-f]{40})")
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
 
 
-def _read(path: Path) -> Any:
-    # YAML 1.1 takes the key "on" for a truth value; GitHub does not.
-    text = re.sub(r"^on:", '"on":', path.read_text("utf-8"), flags=re.MULTILINE)
-    return yaml.safe_load(text)
-
-
-def _jobs(path: Path) -> dict[str, Any]:
-    return dict(_read(path)["jobs"])
-
-
 def _steps() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every step of every workflow, with a name for messages."""
     for path in WORKFLOWS:
-        for name, job in _jobs(path).items():
+        for name, job in jobs(path).items():
             for step in job.get("steps", ()):
                 yield f"{path.name} {name}", step
 
@@ -51,11 +37,11 @@ def _scripts() -> Iterator[str]:
     for _, step in _steps():
         if "run" in step:
             yield step["run"]
-    [job] = [value for key, value in _read(GITLAB).items() if key == "assay gate"]
+    [job] = [value for key, value in read(GITLAB).items() if key == "assay gate"]
     for part in ("before_script", "script", "after_script"):
         yield "\n".join(job[part])
     for path in HOOKS:
-        given = _read(path)
+        given = read(path)
         for hook in given if isinstance(given, list) else given["repos"][0]["hooks"]:
             yield hook["entry"]
 
@@ -67,37 +53,6 @@ def _assay_calls() -> Iterator[list[str]]:
             for command in re.split(r"\|\||&&|;|\||>>|>", line):
                 if command.strip().startswith("assay "):
                     yield shlex.split(command)[1:]
-
-
-def _script_of(workflow: str, job: str, step: str) -> str:
-    [found] = [
-        one["run"]
-        for one in _jobs(ROOT / ".github" / "workflows" / workflow)[job]["steps"]
-        if one.get("name") == step
-    ]
-    return str(found)
-
-
-def _run(script: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """A step as GitHub runs it, with the assay of this test."""
-    programs = folder / "programs"
-    programs.mkdir(exist_ok=True)
-    starts = f'#!/bin/sh\nexec "{sys.executable}" -c "from assay.cli import main; main()" "$@"\n'
-    (programs / "assay").write_text(starts, "utf-8")
-    (programs / "assay").chmod(0o755)
-    if not (programs / "python").exists():
-        (programs / "python").symlink_to(sys.executable)
-    bash = shutil.which("bash")
-    assert bash is not None
-    return subprocess.run(  # noqa: S603 -- the project's own script
-        [bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-        cwd=folder,
-        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("call", list(_assay_calls()), ids=" ".join)
@@ -119,11 +74,11 @@ def test_calls_are_found_in_all_files() -> None:
 
 def test_only_reading_is_allowed_unless_a_job_says_more() -> None:
     for path in WORKFLOWS:
-        assert _read(path)["permissions"] == {"contents": "read"}
+        assert read(path)["permissions"] == {"contents": "read"}
     more = {
         (path.name, name): job["permissions"]
         for path in WORKFLOWS
-        for name, job in _jobs(path).items()
+        for name, job in jobs(path).items()
         if "permissions" in job
     }
     assert more == {("ci.yml", "comment"): {"pull-requests": "write"}}
@@ -141,8 +96,8 @@ def test_no_expression_is_pasted_into_a_script() -> None:
 
 
 def test_the_gate_is_the_reusable_workflow_and_gets_what_it_asks_for() -> None:
-    call = _jobs(ROOT / ".github" / "workflows" / "ci.yml")["gate"]
-    reusable = _read(ROOT / ".github" / "workflows" / "gate.yml")
+    call = jobs(ROOT / ".github" / "workflows" / "ci.yml")["gate"]
+    reusable = read(ROOT / ".github" / "workflows" / "gate.yml")
     inputs = reusable["on"]["workflow_call"]["inputs"]
 
     assert call["uses"] == "./.github/workflows/gate.yml"
@@ -154,12 +109,12 @@ def test_the_gate_is_the_reusable_workflow_and_gets_what_it_asks_for() -> None:
 def test_the_gate_sees_the_whole_history() -> None:
     [checkout] = [
         step
-        for step in _jobs(ROOT / ".github" / "workflows" / "gate.yml")["gate"]["steps"]
+        for step in jobs(ROOT / ".github" / "workflows" / "gate.yml")["gate"]["steps"]
         if step.get("uses", "").startswith("actions/checkout@")
     ]
 
     assert checkout["with"]["fetch-depth"] == 0
-    assert _read(GITLAB)["assay gate"]["variables"]["GIT_DEPTH"] == "0"
+    assert read(GITLAB)["assay gate"]["variables"]["GIT_DEPTH"] == "0"
 
 
 def test_files_that_workflows_install_from_are_there() -> None:
@@ -173,26 +128,26 @@ def test_files_that_workflows_install_from_are_there() -> None:
 def test_the_matrix_is_every_vendor_and_nobody_else(tmp_path: Path) -> None:
     said = tmp_path / "output"
 
-    ended = _run(_script_of("gate.yml", "vendors", "List the vendors"), tmp_path, GITHUB_OUTPUT=str(said))
+    ended = run_step(script_of("gate.yml", "vendors", "List the vendors"), tmp_path, GITHUB_OUTPUT=str(said))
 
     assert ended.returncode == 0, ended.stderr
     name, _, value = said.read_text("utf-8").partition("=")
     assert (name, orjson.loads(value)) == ("vendors", list(discover.slugs()))
-    matrix = _jobs(ROOT / ".github" / "workflows" / "gate.yml")["certify"]["strategy"]["matrix"]
+    matrix = jobs(ROOT / ".github" / "workflows" / "gate.yml")["certify"]["strategy"]["matrix"]
     assert matrix == {"vendor": "${{ fromJSON(needs.vendors.outputs.vendors) }}"}
 
 
 def test_a_list_of_vendors_that_cannot_be_made_is_no_empty_list(tmp_path: Path) -> None:
-    script = _script_of("gate.yml", "vendors", "List the vendors").replace(" --json", " nobody --json")
+    script = script_of("gate.yml", "vendors", "List the vendors").replace(" --json", " nobody --json")
 
-    ended = _run(script, tmp_path, GITHUB_OUTPUT=str(tmp_path / "output"))
+    ended = run_step(script, tmp_path, GITHUB_OUTPUT=str(tmp_path / "output"))
 
     assert ended.returncode != 0
 
 
 @pytest.mark.parametrize("hook", ["contracts", "cassettes"])
 def test_hooks_for_others_and_for_this_repository_run_the_same(hook: str) -> None:
-    ours, theirs = (_read(path) for path in HOOKS)
+    ours, theirs = (read(path) for path in HOOKS)
     [here] = [one for one in ours["repos"][0]["hooks"] if one["id"] == hook]
     [there] = [one for one in theirs if one["id"] == f"assay-{hook}"]
 
@@ -203,7 +158,7 @@ def test_hooks_for_others_and_for_this_repository_run_the_same(hook: str) -> Non
 def test_hooks_look_at_every_contract_and_every_recording() -> None:
     kept = {"contracts": discover.contract_path, "cassettes": _first_recording}
     for path in HOOKS:
-        given = _read(path)
+        given = read(path)
         hooks = given if isinstance(given, list) else given["repos"][0]["hooks"]
         for hook in hooks:
             where = kept.get(hook["id"].removeprefix("assay-"))
