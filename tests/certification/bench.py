@@ -20,6 +20,7 @@ from assay.checks import Check, all_checks
 from assay.company import company_as_seen
 from assay.connector import ConnectorPackage
 from assay.contract import clauses_of, load_contract
+from assay.lineage import Lineage
 from assay.replaying import Production
 from assay.results import Result
 from assay.verdict import judge
@@ -55,7 +56,10 @@ class Bench:
         )
 
     def case(self, **facts: Any) -> Case:
-        return Case(contract=self.contract, clauses=self.clauses, **facts)
+        """A case in which nobody asks where at the vendor a value stands: no verdict rests on that."""
+        case = Case(contract=self.contract, clauses=self.clauses, **facts)
+        vars(case)["lineage"] = Lineage(None, None, None, None)
+        return case
 
     def verdicts(self, case: Case, checks: Sequence[Check]) -> dict[str, Result]:
         """Clause -> what these checks make of it."""

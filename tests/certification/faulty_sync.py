@@ -120,7 +120,13 @@ class Sync:
         keys = dict.fromkeys(
             key for item in self.objects(path) for key in item if key in _known_keys(self._bench.slug)
         )
-        return tuple(key for key in keys if self.effect("field dropped", path, key).is_felt)
+        return tuple(key for key in keys if self._is_used(path, key))
+
+    def _is_used(self, path: str, key: str) -> bool:
+        """Whether anything changes without the key; what matters in the core matters in the whole company."""
+        core = sync_of(self._bench.slug, "core")
+        is_used_there = core is not self and core.effect("field dropped", path, key).is_felt
+        return is_used_there or self.effect("field dropped", path, key).is_felt
 
     def _effect(self, name: str, path: str, key: str = "", other: str = "") -> Effect:
         endpoint, _, inner = path.partition(" ")
