@@ -9,6 +9,8 @@ from assay.outcome import Note, Outcome
 from assay.results import Result, Results
 from assay_reports.proof import (
     GRADES,
+    MEANINGS,
+    NOTES,
     SIGNS,
     WORDS,
     anywhere,
@@ -26,12 +28,6 @@ from assay_reports.text import Markup, code, plain
 _SHOWN_INTERACTIONS = 4
 _SHOWN_VALUES = 12
 _SHOWN_REQUESTS = 12
-_NOTES = {
-    "drift": "The vendor answers more than was accepted",
-    "difference": "Shown differently than in other connectors",
-    "undeclared": "Covered without being promised",
-    "enum-coverage": "Values that no evidence shows",
-}
 
 
 def connector_page(results: Results) -> str:
@@ -42,6 +38,7 @@ def connector_page(results: Results) -> str:
         told=parts,
         total=len(results.results),
         counts=[(_outcome(outcome), count) for outcome, count in _counts(results)],
+        meanings=[(f"{GRADES[grade]} {grade}", meaning) for grade, meaning in MEANINGS.items()],
         grades=_grades(results.results),
         days=days_of(results.results),
         holds=results.holds,
@@ -85,7 +82,7 @@ def _resting(results: Iterable[Result], assumption: str) -> list[str]:
 def _notes(notes: Iterable[Note]) -> list[tuple[str, list[Note]]]:
     by_kind: dict[str, list[Note]] = {}
     for note in notes:
-        by_kind.setdefault(_NOTES.get(note.kind, note.kind), []).append(note)
+        by_kind.setdefault(NOTES.get(note.kind, note.kind), []).append(note)
     return sorted(by_kind.items())
 
 

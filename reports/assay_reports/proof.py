@@ -23,6 +23,28 @@ WORDS = {
 }
 GRADES = {"live": "●", "documented": "◐", "sandbox": "○"}
 """Grade of evidence -> its sign, the best first."""
+MEANINGS = {
+    "live": "Recorded from the vendor itself.",
+    "documented": "Transcribed from the vendor's own documentation.",
+    "sandbox": "Recorded from our model of the vendor: connector and model agree, not more.",
+}
+"""Grade of evidence -> what it proves."""
+KINDS = {
+    "model": "Models",
+    "field": "Fields",
+    "action": "Actions",
+    "input": "Inputs",
+    "feature": "Features",
+    "behaviour": "Behaviours",
+}
+"""Kind of clause -> how several of it are called."""
+NOTES = {
+    "difference": "Shown differently than in other connectors",
+    "drift": "The vendor answers more than was accepted",
+    "enum-coverage": "Values that no evidence shows",
+    "undeclared": "Covered without being promised",
+}
+"""Kind of note -> the heading above notes of it."""
 _LONGEST_UNION = 2
 _ITEM = re.compile(r"\[[0-9]+\]")
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from assay.outcome import Note, Outcome
 from assay.results import Result, Results
 from assay.unified.catalogue import ACTION_TITLES, MODEL_TITLES, fields_of, inputs_of
+from assay_reports.proof import KINDS
 from assay_reports.site import places
-from assay_reports.site.wording import KINDS, OUTCOMES, Sign, grade
+from assay_reports.site.wording import OUTCOMES, Sign, grade
 
 DIFFERENCE = "difference"
 MEMBERS = {"model": "field", "action": "input"}

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 
 from assay.results import Result
+from assay_reports.proof import KINDS
 from assay_reports.site import places
 from assay_reports.site.coverage import Connector, Subject
-from assay_reports.site.wording import KINDS, shown
+from assay_reports.site.wording import shown
 
 _WORDS = ("connector", *KINDS)
 _IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}

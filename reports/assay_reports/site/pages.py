@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from assay.exhibit import Exhibit, Message
 from assay.outcome import Note, Outcome
 from assay.results import Conduct, Result
+from assay_reports.proof import NOTES
 from assay_reports.site import coverage, places
 from assay_reports.site.coverage import Connector, Section, Subject, Tally
 from assay_reports.site.rendering import render
-from assay_reports.site.wording import GRADES, NOTES, Sign, commands
+from assay_reports.site.wording import GRADES, Sign, commands
 
 Page = tuple[str, bytes]
 _STEPS = 5

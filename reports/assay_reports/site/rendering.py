@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from assay_reports.proof import KINDS
 from assay_reports.site import places, wording
 from assay_reports.site.coverage import Section, is_open
 
@@ -35,7 +36,7 @@ def _environment() -> Environment:
         "grade": wording.grade,
         "here": lambda result: places.in_connector(result).anchor,
         "id": _id,
-        "kind": lambda kind: kind if kind in wording.KINDS else "other",
+        "kind": lambda kind: kind if kind in KINDS else "other",
         "name": wording.name_of,
         "number": "{:,}".format,
         "ranges": wording.ranges,
@@ -53,7 +54,7 @@ def _environment() -> Environment:
         "evidence_of": places.evidence,
         "grades": list(wording.GRADES.values()),
         "index_at": places.Place(places.INDEX),
-        "kinds": wording.KINDS,
+        "kinds": KINDS,
         "legend": [sign for outcome, sign in wording.OUTCOMES.items() if outcome != "passed"],
         "legend_all": list(wording.OUTCOMES.values()),
         "numbers": {},

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from assay.outcome import Outcome
 from assay.results import Result
+from assay_reports.proof import MEANINGS
 from assay_reports.text import printable
 
 
@@ -35,29 +36,7 @@ OUTCOMES = {
     Outcome.FAILED: Sign("failed", "failed", "✗", "The evidence shows that it does not hold."),
     Outcome.ERRORED: Sign("errored", "errored", "!", "A check crashed, so nobody can tell."),
 }
-GRADES = {
-    "live": Sign("live", "live", meaning="Recorded from the vendor itself."),
-    "documented": Sign("documented", "documented", meaning="Transcribed from the vendor's documentation."),
-    "sandbox": Sign(
-        "sandbox",
-        "sandbox",
-        meaning="Recorded from our model of the vendor: connector and model agree, not more.",
-    ),
-}
-KINDS = {
-    "model": "Models",
-    "field": "Fields",
-    "action": "Actions",
-    "input": "Inputs",
-    "feature": "Features",
-    "behaviour": "Behaviours",
-}
-NOTES = {
-    "difference": "Shown differently than in other connectors",
-    "drift": "The vendor answers more than was accepted",
-    "enum-coverage": "Values that no evidence shows",
-    "undeclared": "Covered without being promised",
-}
+GRADES = {grade: Sign(grade, grade, meaning=meaning) for grade, meaning in MEANINGS.items()}
 _RULE = re.compile(
     r"given (?P<given>.+?), (?:when (?P<when>.+?), )?then (?P<then>.+)", re.DOTALL | re.IGNORECASE
 )
