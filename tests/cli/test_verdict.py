@@ -30,7 +30,7 @@ def test_the_worst_of_a_title_marks_it() -> None:
 
 
 def test_counts_are_shown_best_first() -> None:
-    assert "3 passed, 1 exempt, 1 failed" in _shown(acme())
+    assert "6 passed, 1 exempt, 1 failed" in _shown(acme())
 
 
 def test_everything_that_did_not_pass_is_told_with_its_place() -> None:
@@ -53,10 +53,10 @@ def test_notes_are_shown() -> None:
 
 def test_the_last_line_sums_up() -> None:
     assert _shown(acme()).splitlines()[-1] == (
-        "acme does not hold: 10 passed, 1 exempt, 1 unproven, 1 failed, 1 errored of 14 clauses "
+        "acme does not hold: 13 passed, 1 exempt, 1 unproven, 1 failed, 1 errored of 17 clauses "
         "(evidence: documented, live, sandbox)"
     )
-    assert _shown(fine()).splitlines()[-1].startswith("acme holds: 10 passed, 1 exempt of 11 clauses")
+    assert _shown(fine()).splitlines()[-1].startswith("acme holds: 13 passed, 1 exempt of 14 clauses")
 
 
 def test_without_evidence_it_says_so() -> None:
