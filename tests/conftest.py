@@ -33,13 +33,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """What a file loads is loaded once: one worker has all its tests, or all those of one vendor.
+    """With ``--dist loadfile``, one worker has all tests of a file, or there all those of one vendor.
 
     Groups are made of ids here because marks for groups do not reach the scheduler with every pytest.
     """
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 -- only where tests are spread
 
+    if config.getvalue("dist") != "loadfile":
+        return None
+
     class Together(LoadScopeScheduling):  # type: ignore[misc]
+        def add_node_collection(self, node: Any, collection: Any) -> None:
+            if len({*collection}) < len(collection):
+                raise pytest.UsageError("several tests have one id, and all but one would not be run")
+            super().add_node_collection(node, collection)
+
         def _split_scope(self, nodeid: str) -> str:
             file, _, name = nodeid.partition("::")
             vendor = _VENDOR.search(name) if file.startswith(BY_VENDOR) else None
