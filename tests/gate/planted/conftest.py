@@ -14,16 +14,11 @@ from tests.gate.planted.checkout import ROOT, Checkout
 CheckoutOf = Callable[[str], Checkout]
 
 
-@pytest.hookimpl(tryfirst=True)  # workers read the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has all tests of a vendor's repository; without git there are none."""
+    """Without git there is nothing to compare with."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.parent != here:
-            continue
-        vendor = getattr(getattr(item, "callspec", None), "params", {}).get("vendor", "all")
-        item.add_marker(pytest.mark.xdist_group(f"gate-{vendor}"))
-        if shutil.which("git") is None:
+        if item.path.parent == here and shutil.which("git") is None:
             item.add_marker(pytest.mark.skip(reason="git is not installed"))
 
 
