@@ -240,14 +240,19 @@ def test_nothing_is_left_when_somebody_interrupts(
 ) -> None:
     """As when Ctrl-C is pressed while two processes run."""
     _change_connector(project)
+    # Where tests run in the background, the shell has switched interrupts off.
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
     monkeypatch.setattr("assay.gate.trials._CERTIFY", "import time; time.sleep(60)")
     monkeypatch.setattr("assay.gate.trials._COMMAND", "import time; time.sleep(60)")
     started = time.monotonic()
     here = threading.get_ident()
     timer = threading.Timer(1.0, lambda: signal.pthread_kill(here, signal.SIGINT))
     timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        attributed([RED], project.root, "HEAD", jobs=2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            attributed([RED], project.root, "HEAD", jobs=2)
+    finally:
+        signal.signal(signal.SIGINT, former)
     assert time.monotonic() - started < 30
     assert list((tmp_path / "tmp").iterdir()) == []
 

@@ -156,7 +156,7 @@ def test_hooks_for_others_and_for_this_repository_run_the_same(hook: str) -> Non
 
 
 def test_hooks_look_at_every_contract_and_every_recording() -> None:
-    kept = {"contracts": discover.contract_path, "cassettes": _first_recording}
+    kept = {"contracts": _contract, "cassettes": _first_recording}
     for path in HOOKS:
         given = read(path)
         hooks = given if isinstance(given, list) else given["repos"][0]["hooks"]
@@ -164,7 +164,12 @@ def test_hooks_look_at_every_contract_and_every_recording() -> None:
             where = kept.get(hook["id"].removeprefix("assay-"))
             files = [where(slug) for slug in discover.slugs()] if where else []
             for file in files:
-                assert re.search(hook["files"], f"{file}".split(f"{ROOT}/")[-1]), f"{path.name}: {file}"
+                assert (ROOT / file).is_file(), file
+                assert re.search(hook["files"], file), f"{path.name}: {file}"
+
+
+def _contract(slug: str) -> str:
+    return f"contracts/assay_contracts/{slug}/contract.yaml"
 
 
 def _first_recording(slug: str) -> str:

@@ -157,9 +157,10 @@ class _Call:
 
     @property
     def results_folder(self) -> str:
-        """Where results are committed, below the root."""
+        """Where results are committed, below the root: where they are written from here, if that is used."""
         folder = discover.reports_dir().resolve()
-        below = folder.relative_to(self.root) if folder.is_relative_to(self.root) else Path("reports")
+        is_used = folder.is_dir() and folder.is_relative_to(self.root)
+        below = folder.relative_to(self.root) if is_used else Path("reports")
         return (below / "results").as_posix()
 
     def given(self, results: Collection[Path]) -> Side:
