@@ -11,7 +11,7 @@ from assay.contract import load_waivers
 from assay.errors import UsageError
 from assay.gate.difference import Difference, Place, Refusal, RefusalCode
 from assay.gate.hunks import changes_since
-from assay.gate.locating import Places, clause_text, place_of
+from assay.gate.locating import Places, clause_text
 from assay.gate.repository import Repository
 from tests.gate.acme import CASSETTE, CONTRACT, HOME, JOBS, TAGS, WAIVERS, WORDS, Project
 from tests.gate.made_up import result
@@ -130,12 +130,12 @@ def test_other_connectors_do_not_matter(project: Project) -> None:
 
 
 def test_without_a_base_the_mapping_itself_is_shown(project: Project) -> None:
-    assert at(place_of(difference(STATUS), project.root, None)) == project.line_of(JOBS, "status=")
-    assert at(place_of(difference(TAG_NAME), project.root, None)) == project.line_of(TAGS, "tag.name")
+    assert at(Places(project.root).of(difference(STATUS))) == project.line_of(JOBS, "status=")
+    assert at(Places(project.root).of(difference(TAG_NAME))) == project.line_of(TAGS, "tag.name")
     behaviour = difference("acme/behaviour/add-tag-to-candidate/tags-are-made")
-    assert at(place_of(behaviour, project.root, None)) == project.line_of(CONTRACT, "id: tags-are-made")
+    assert at(Places(project.root).of(behaviour)) == project.line_of(CONTRACT, "id: tags-are-made")
     feature = difference("acme/feature/scope-testing", ChangeKind.ERRORED, after=None)
-    assert at(place_of(feature, project.root, None)) == project.line_of(CONTRACT, "Scope testing")
+    assert at(Places(project.root).of(feature)) == project.line_of(CONTRACT, "Scope testing")
 
 
 # --- lines of the contract ---------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def test_the_whole_contract_gone_is_its_first_line_and_no_contract_no_place(proj
     gone = difference(CODE, ChangeKind.REMOVED, after=None)
     (project.root / CONTRACT).unlink()
     assert at(project.places().of(gone)) == (CONTRACT, 1)
-    assert place_of(replace(gone, connector="other"), project.root, None) is None
+    assert Places(project.root).of(replace(gone, connector="other")) is None
 
 
 def test_terms_that_ask_less_are_where_they_stand_or_stood(project: Project) -> None:

@@ -25,17 +25,6 @@ _ABOUT_PROMISES = (ChangeKind.UNPROVEN, ChangeKind.STANDING, ChangeKind.IMPROVEM
 _KEY_OF_WAIVER = {RefusalCode.WAIVER_EXPIRED: "expires", RefusalCode.WAIVER_TOO_LONG: "expires"}
 
 
-def place_of(difference: Difference, root: Path, changes: Changes | None) -> Place | None:
-    """Where to look; None when the contract itself cannot be found.
-
-    Args:
-        difference: what differs.
-        root: the checkout.
-        changes: what differs from the base; None when there is no base to look at.
-    """
-    return Places(root, changes or Changes()).of(difference)
-
-
 def clause_text(contract: str, clause: str) -> str:
     """What the text of a contract says of one clause, written out plainly; empty when nothing."""
     try:
@@ -53,10 +42,12 @@ class Places:
     """The places of many differences of one change."""
 
     root: Path
+    """The checkout."""
     changes: Changes = field(default_factory=Changes)
+    """What differs from the base; nothing when there is no base to look at."""
 
     def of(self, difference: Difference) -> Place | None:
-        """The place of one difference; whatever does not parse is passed over."""
+        """Where to look, passing over what does not parse; None when there is no contract to be found."""
         part = self._part(difference.connector)
         if difference.kind in (ChangeKind.REMOVED, ChangeKind.LOOSENED):
             return part.of_promise(difference) or part.of_clause(difference.clause)
