@@ -1,4 +1,4 @@
-"""``llms.txt``: the essentials of every connector as plain text with links, for language models.
+"""``llms.txt``: the essentials of every connector as plain text with links, for programs that read prose.
 
 The form is that of https://llmstxt.org: a title, a summary as a quotation, sections of links.
 """
